@@ -1,0 +1,2 @@
+// Package report draws a session as text.
+package report
