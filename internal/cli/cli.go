@@ -2,15 +2,17 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
 )
 
-// Exit codes.
+// Exit codes. They are decided in one place, exitCode.
 const (
 	exitDone       = 0
 	exitFailed     = 1
@@ -22,29 +24,36 @@ const (
 // App is everything a command touches of the world: the whole seam for tests.
 type App struct {
 	In       io.Reader
-	Out, Err io.Writer
+	Out, Err io.Writer // Out holds what was asked for, Err hints and errors
 	Env      func(string) string
 	Now      func() time.Time
 	Args     []string
 
 	bankDir, sessionsDir string
 	plain                bool
+	acting               bool     // a command has begun: a plain error after this is no usage error
+	inFile, outFile      *os.File // In and Out where they are files, else nil
 }
 
-// Main runs the process.
+// Main runs the process and returns its exit code.
 func Main() int {
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Args: os.Args[1:]}
 	return a.Run()
 }
 
-// failure is an error with its exit code and a hint of what to do next.
+// failure is an error with its exit code and a hint of what to do next. An err of nil says nothing: the words are out already.
 type failure struct {
 	code int
 	err  error
 	hint string
 }
 
-func (f *failure) Error() string { return f.err.Error() }
+func (f *failure) Error() string {
+	if f.err == nil {
+		return ""
+	}
+	return f.err.Error()
+}
 func (f *failure) Unwrap() error { return f.err }
 
 // usage makes a usage error (exit 2) with an optional hint.
@@ -52,15 +61,117 @@ func usage(hint, format string, args ...any) error {
 	return &failure{exitUsage, fmt.Errorf(format, args...), hint}
 }
 
-// Run parses Args, runs the command and returns the exit code.
-func (a *App) Run() int { return exitDone }
+// failed makes an error of exit 1 with a hint.
+func failed(hint, format string, args ...any) error {
+	return &failure{exitFailed, fmt.Errorf(format, args...), hint}
+}
 
-// command lists: each file adds its commands here by being named in root().
+// Run parses Args, runs the command and returns the exit code.
+func (a *App) Run() int {
+	a.inFile, _ = a.In.(*os.File)
+	a.outFile, _ = a.Out.(*os.File)
+	out := &watched{w: a.Out}
+	a.Out = out
+	root := a.root()
+	root.SetArgs(a.Args)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	err := root.Execute()
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("cannot write to standard output: %w", out.err)
+	}
+	a.complain(err)
+	return a.exitCode(err)
+}
+
+// exitCode is the one place where an error becomes a number.
+func (a *App) exitCode(err error) int {
+	var f *failure
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.As(err, &f):
+		return f.code
+	case !a.acting: // cobra refused flags or arguments
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// complain prints an error and its hint.
+func (a *App) complain(err error) {
+	if err == nil {
+		return
+	}
+	if msg := err.Error(); msg != "" {
+		fmt.Fprintf(a.Err, "interview: %s\n", a.clean(msg))
+	}
+	var f *failure
+	if errors.As(err, &f) && f.hint != "" {
+		a.hint("%s", f.hint)
+	} else if !a.acting {
+		a.hint("interview --help shows the commands, interview COMMAND --help their flags")
+	}
+}
+
+// hint says on stderr what to do next.
+func (a *App) hint(format string, args ...any) {
+	fmt.Fprintf(a.Err, "hint: %s\n", a.clean(fmt.Sprintf(format, args...)))
+}
+
+// note says on stderr something worth knowing that changes nothing.
+func (a *App) note(format string, args ...any) {
+	fmt.Fprintf(a.Err, "note: %s\n", a.clean(fmt.Sprintf(format, args...)))
+}
+
+// root lists the commands: each file names its own.
 func (a *App) root() *cobra.Command {
-	root := &cobra.Command{Use: "interview", SilenceUsage: true, SilenceErrors: true}
-	root.AddCommand(a.sittingCommands()...) // mock, drill (sitting.go …)
-	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go …)
-	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go …)
-	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go …)
+	root := &cobra.Command{
+		Use:   "interview",
+		Short: "Practise whiteboard interviews, offline, with a grade that quotes your own words",
+		Example: `  interview mock url-shortener            a whole timed interview
+  interview drill core-concepts           a deck, card by card
+  interview grade url-shortener notes.md  judge what you wrote elsewhere
+  interview review list                   what you have done`,
+		Version:       version(),
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.SetVersionTemplate("interview {{.Version}}\n")
+	f := root.PersistentFlags()
+	f.StringVar(&a.bankDir, "bank", "", "`folder` with prompts/ and rubrics/ laid over the built-in ones")
+	f.StringVar(&a.sessionsDir, "sessions", "", "`folder` of the journals (or $INTERVIEW_SESSIONS)")
+	f.BoolVar(&a.plain, "plain", false, "ask line by line, as in a pipe")
+	_ = root.MarkPersistentFlagDirname("bank") // fails only for an unknown flag
+	_ = root.MarkPersistentFlagDirname("sessions")
+	root.AddCommand(a.sittingCommands()...) // mock, drill (sitting*.go)
+	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go)
+	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
+	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)
+	a.markActing(root)
 	return root
+}
+
+// markActing lets Run tell what cobra refused from what a command met: it sets acting when a command begins.
+func (a *App) markActing(c *cobra.Command) {
+	if run := c.RunE; run != nil {
+		c.RunE = func(c *cobra.Command, args []string) error {
+			a.acting = true
+			return run(c, args)
+		}
+	}
+	for _, sub := range c.Commands() {
+		a.markActing(sub)
+	}
+}
+
+// version is what the Go toolchain stamped into the binary.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
 }
