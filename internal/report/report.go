@@ -1,2 +1,47 @@
-// Package report draws a session as text.
+// Package report draws a graded session as plain text for people. It formats values that others made: it reads no file,
+// asks no clock and grades nothing. It is not for machines; JSON is written from the values themselves.
 package report
+
+import (
+	"io"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+	"interview/internal/session"
+)
+
+// Width is the number of columns that a report keeps to; Height is the number of lines of the short one, two screens of 24.
+const (
+	Width  = 80
+	Height = 48
+)
+
+// Sheet is one graded prompt, with all that its report needs.
+type Sheet struct {
+	Item    *bank.Item
+	Grade   grade.Grade
+	InTime  *grade.Grade   // of what was typed before time-up; nil where that is the same
+	Answers []grade.Answer // what was graded: evidence points into it
+	Turns   []session.Turn // the steps and their times; none for a text graded outside a session
+	Cards   []bank.Prompt  // the cards that teach the concepts of the marks, in the order of their deck
+	Session string         // id; "" outside a session
+}
+
+// Write draws one sheet, or several of one sitting (the cards of a deck, a phase over several prompts) as a summary with
+// a line for each. With full it adds every mark with its quotes and every miss with what was sought and why.
+// label is what the person asked for: the id of the prompt or deck.
+func Write(w io.Writer, label string, sheets []Sheet, full bool) error {
+	var p page
+	if len(sheets) == 1 {
+		p.short(&sheets[0])
+	} else {
+		p.several(label, sheets)
+	}
+	if full {
+		for i := range sheets {
+			p.marks(&sheets[i], len(sheets) > 1)
+		}
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}

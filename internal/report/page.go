@@ -1,0 +1,125 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rivo/uniseg"
+)
+
+// page collects lines of at most Width columns.
+type page struct{ lines []string }
+
+func (p *page) String() string { return strings.Join(p.lines, "\n") + "\n" }
+
+// add writes one line, cut where it is too long.
+func (p *page) add(format string, args ...any) {
+	p.lines = append(p.lines, strings.TrimRight(clip(fmt.Sprintf(format, args...), Width), " "))
+}
+
+// gap separates two parts of the page.
+func (p *page) gap() {
+	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
+		p.lines = append(p.lines, "")
+	}
+}
+
+// wrap writes text over at most most lines (0 = as many as it takes): the first after lead, the others indented as far.
+func (p *page) wrap(lead, text string, most int) {
+	indent := strings.Repeat(" ", uniseg.StringWidth(lead))
+	room := Width - len(indent)
+	lines := breakLines(flat(text), room)
+	if most > 0 && len(lines) > most {
+		rest := strings.Join(lines[most-1:], " ")
+		lines = append(lines[:most-1], clip(rest, room))
+	}
+	for i, line := range lines {
+		if i == 0 {
+			p.add("%s%s", lead, line)
+		} else {
+			p.add("%s%s", indent, line)
+		}
+	}
+}
+
+// breakLines breaks at spaces; a word that is wider than the room is cut into pieces.
+func breakLines(text string, room int) []string {
+	lines, used := []string{""}, 0
+	for _, word := range strings.Fields(text) {
+		for _, piece := range pieces(word, room) {
+			last := len(lines) - 1
+			switch w := uniseg.StringWidth(piece); {
+			case used == 0:
+				lines[last], used = piece, w
+			case used+1+w <= room:
+				lines[last], used = lines[last]+" "+piece, used+1+w
+			default:
+				lines, used = append(lines, piece), w
+			}
+		}
+	}
+	return lines
+}
+
+func pieces(word string, room int) []string {
+	var out []string
+	for uniseg.StringWidth(word) > room {
+		head := fit(word, room)
+		out, word = append(out, head), word[len(head):]
+	}
+	return append(out, word)
+}
+
+// fit is the longest beginning of s that is at most room columns wide, and never empty unless s is.
+func fit(s string, room int) string {
+	end, used, state := 0, 0, -1
+	for rest := s; rest != ""; {
+		var cluster string
+		var w int
+		cluster, rest, w, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		if used += w; used > room && end > 0 {
+			break
+		}
+		end += len(cluster)
+	}
+	return s[:end]
+}
+
+// clip shortens s to room columns; an ellipsis shows that it did.
+func clip(s string, room int) string {
+	if uniseg.StringWidth(s) <= room {
+		return s
+	}
+	return strings.TrimRight(fit(s, room-1), " ") + "…"
+}
+
+// pad fills s up to room columns, or clips it.
+func pad(s string, room int) string {
+	s = clip(s, room)
+	return s + strings.Repeat(" ", room-uniseg.StringWidth(s))
+}
+
+// flat is foreign text on one line, without control characters.
+func flat(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+
+// points shows at most one decimal.
+func points(x float64) string {
+	return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+}
+
+// Clock shows a duration as minutes and seconds.
+func Clock(d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// plural is "1 card", "2 cards".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

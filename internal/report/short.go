@@ -1,0 +1,392 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+	"interview/internal/session"
+)
+
+// Most lines of each part: together they keep the short report within Height.
+const (
+	mostPhases   = 7
+	mostConcepts = 8
+	mostFixes    = 2
+	mostQuotes   = 3
+)
+
+// short draws the report of one prompt.
+func (p *page) short(s *Sheet) {
+	p.screens(s)
+	p.add("%s · %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID)
+	p.score(s)
+	p.level(s)
+	p.gap()
+	p.phases(s)
+	p.gap()
+	p.concepts(s)
+	p.gap()
+	p.fixes([]*Sheet{s})
+	p.gap()
+	p.quotes([]*Sheet{s})
+	p.gap()
+	p.aside(s)
+}
+
+// screens says first of all what was not counted, from where and why.
+func (p *page) screens(s *Sheet) {
+	if len(s.Grade.Screens) == 0 {
+		return
+	}
+	var parts []string
+	for _, c := range s.Grade.Screens {
+		parts = append(parts, s.lines(c.Answer, c.Start, c.End)+" ("+c.Why+")")
+	}
+	p.wrap("Not counted: ", strings.Join(parts, "; "), 2)
+}
+
+func (p *page) score(s *Sheet) {
+	p.add("Raised %s", scoreLine(&s.Grade, s.InTime))
+}
+
+// scoreLine is the score with its coverage.
+func scoreLine(g, inTime *grade.Grade) string {
+	if g.Max == 0 {
+		return "nothing: no criterion could be judged" + notJudged(g)
+	}
+	line := fmt.Sprintf("%s of %s points (%.0f %%)%s", points(g.Points), points(g.Max), 100*g.Score(), notJudged(g))
+	if inTime != nil {
+		line += fmt.Sprintf(" · raised in time %s, in all %s", points(inTime.Points), points(g.Points))
+	}
+	return line
+}
+
+func notJudged(g *grade.Grade) string {
+	if rest := g.Possible - g.Max; rest > 0 {
+		return fmt.Sprintf(", %s more not judged", points(rest))
+	}
+	return ""
+}
+
+// level names the rung and what is missing for the next one.
+func (p *page) level(s *Sheet) {
+	ladder := s.Item.Framework.Ladder
+	if len(ladder) == 0 {
+		return
+	}
+	at := slices.Index(ladder, s.Grade.Level)
+	switch {
+	case at == len(ladder)-1:
+		p.add("Level %s, the highest rung", ladder[at])
+		return
+	case at < 0:
+		p.add("Level below %s, the first rung", ladder[0])
+	default:
+		p.add("Level %s", ladder[at])
+	}
+	var missing []string
+	for _, id := range s.Grade.Next {
+		missing = append(missing, s.title(id))
+	}
+	if len(missing) > 0 {
+		p.wrap("Missing for "+ladder[at+1]+": ", few(missing, 4), 2)
+	}
+}
+
+// few joins the first n and counts the rest.
+func few(items []string, n int) string {
+	if len(items) <= n {
+		return strings.Join(items, "; ")
+	}
+	return fmt.Sprintf("%s; and %d more", strings.Join(items[:n], "; "), len(items)-n)
+}
+
+// phases draws a line per phase: raised of asked, and the time where there was a clock.
+func (p *page) phases(s *Sheet) {
+	timed := len(s.Turns) > 0
+	head := pad("Phase", 30) + "raised of asked"
+	if timed {
+		head += "   time of budget"
+	}
+	p.add("%s", head)
+	n := 0
+	for _, ph := range s.Item.Framework.Phases {
+		count := tally(s.Grade.Marks, func(m *grade.Mark) bool { return m.Phase == ph.ID })
+		turns := turnsOf(s.Turns, ph.ID)
+		if (timed && len(turns) == 0) || (!timed && count.none()) {
+			continue
+		}
+		if n++; n > mostPhases {
+			continue
+		}
+		p.add("  %s%s%s", pad(flat(ph.Title), 28), pad(count.String(), 18), times(turns))
+	}
+	if n > mostPhases {
+		p.add("  and %s more: --full", plural(n-mostPhases, "phase"))
+	}
+}
+
+func turnsOf(turns []session.Turn, phase string) []session.Turn {
+	var out []session.Turn
+	for _, t := range turns {
+		if t.Step.Phase == phase {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// times adds up the steps of one phase.
+func times(turns []session.Turn) string {
+	var sum session.Turn
+	for _, t := range turns {
+		sum.Took += t.Took
+		sum.Step.Budget += t.Step.Budget
+		sum.TimeUp = sum.TimeUp || t.TimeUp
+	}
+	switch {
+	case len(turns) == 0:
+		return ""
+	case sum.Step.Budget == 0:
+		return Clock(sum.Took)
+	case sum.TimeUp:
+		return fmt.Sprintf("%s of %s, late", Clock(sum.Took), Clock(sum.Step.Budget))
+	}
+	return fmt.Sprintf("%s of %s", Clock(sum.Took), Clock(sum.Step.Budget))
+}
+
+// count is how many of the criteria asked were raised, and how many could not be judged.
+type count struct{ raised, asked, unmarked, notAsked int }
+
+func tally(marks []grade.Mark, of func(*grade.Mark) bool) count {
+	var c count
+	for i := range marks {
+		switch m := &marks[i]; {
+		case !of(m):
+		case m.NotAsked:
+			c.notAsked++
+		case m.Unmarked != "":
+			c.asked++
+			c.unmarked++
+		default:
+			c.asked++
+			if m.Points > 0 {
+				c.raised++
+			}
+		}
+	}
+	return c
+}
+
+func (c count) none() bool { return c == count{} }
+
+func (c count) String() string {
+	switch {
+	case c.asked == 0:
+		return "not asked"
+	case c.unmarked > 0:
+		return fmt.Sprintf("%d of %d, %d ?", c.raised, c.asked, c.unmarked)
+	}
+	return fmt.Sprintf("%d of %d", c.raised, c.asked)
+}
+
+// concepts draws a line per Core Concept. Where the cards are many, only those that marks point at are shown.
+func (p *page) concepts(s *Sheet) {
+	cards := s.Cards
+	of := func(id string) count {
+		return tally(s.Grade.Marks, func(m *grade.Mark) bool { return m.Concept == id })
+	}
+	if len(cards) > mostConcepts {
+		cards = slices.DeleteFunc(slices.Clone(cards), func(c bank.Prompt) bool { return of(c.ID).none() })
+	}
+	if len(cards) == 0 {
+		return
+	}
+	p.add("%s%s", pad("Concept", 30), "raised of asked")
+	for i, c := range cards {
+		if i == mostConcepts-1 && len(cards) > mostConcepts {
+			p.add("  and %s more: --full", plural(len(cards)-i, "concept"))
+			break
+		}
+		name := flat(c.Title)
+		if c.Locus != "" {
+			name = flat(c.Locus) + " · " + name
+		}
+		p.add("  %s%s", pad(name, 28), of(c.ID))
+	}
+}
+
+// miss is a mark that lost points, with its sheet.
+type miss struct {
+	s    *Sheet
+	m    *grade.Mark
+	next bool // stands between the grade and the next rung
+}
+
+// misses lists what lost most first; at equal loss what the next rung needs, then the order of the marks.
+func misses(sheets []*Sheet) []miss {
+	var out []miss
+	for _, s := range sheets {
+		for i := range s.Grade.Marks {
+			m := &s.Grade.Marks[i]
+			if !m.NotAsked && m.Unmarked == "" && m.Points < m.Max {
+				out = append(out, miss{s, m, slices.Contains(s.Grade.Next, m.Criterion)})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b miss) int {
+		return cmp.Or(cmp.Compare(b.m.Max-b.m.Points, a.m.Max-a.m.Points), cmp.Compare(rank(b.next), rank(a.next)))
+	})
+	return out
+}
+
+func rank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// fixes names the two things to fix first, each with the command that drills it.
+func (p *page) fixes(sheets []*Sheet) {
+	all := misses(sheets)
+	if len(all) == 0 {
+		return
+	}
+	p.add("Fix first")
+	for i, x := range all[:min(mostFixes, len(all))] {
+		p.add("  %d. %s (%s, %s of %s points)", i+1, flat(x.m.Title), x.s.phaseTitle(x.m.Phase), points(x.m.Points), points(x.m.Max))
+		if x.m.Sought != "" {
+			p.wrap("     looked for: ", x.m.Sought, 2)
+		}
+		p.add("     %s", x.s.drill(x.m))
+	}
+}
+
+// drill is the command that practises what a mark missed: the card that teaches it, else the phase.
+func (s *Sheet) drill(m *grade.Mark) string {
+	for _, c := range s.Cards {
+		if c.ID == m.Concept {
+			return drillCard(c)
+		}
+	}
+	if s.Item.Prompt.Deck != "" {
+		return drillCard(s.Item.Prompt)
+	}
+	return fmt.Sprintf("interview drill %s --phase %s", s.Item.Prompt.ID, m.Phase)
+}
+
+func drillCard(c bank.Prompt) string {
+	return fmt.Sprintf("interview drill %s --card %s", c.Deck, strings.TrimPrefix(c.ID, c.Deck+"-"))
+}
+
+// quotes shows the person's best sentences: the marks with most points, one quote each.
+func (p *page) quotes(sheets []*Sheet) {
+	type best struct {
+		s *Sheet
+		m *grade.Mark
+		e grade.Evidence
+	}
+	var all []best
+	for _, s := range sheets {
+		for i := range s.Grade.Marks {
+			if m := &s.Grade.Marks[i]; m.Points > 0 {
+				if e, ok := leading(m); ok {
+					all = append(all, best{s, m, e})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b best) int { return cmp.Compare(b.m.Points, a.m.Points) })
+	seen := map[string]bool{}
+	for _, x := range all {
+		if len(seen) == mostQuotes || seen[x.e.Quote] {
+			continue
+		}
+		if len(seen) == 0 {
+			p.add("Best in your words")
+		}
+		seen[x.e.Quote] = true
+		p.wrap("  ", "“"+x.e.Quote+"”", 1)
+		p.add("     raised: %s%s, %s", flat(x.m.Title), reached(x.m), x.s.lines(x.e.Answer, x.e.Start, x.e.End))
+	}
+}
+
+// leading is the first quote that speaks for the mark.
+func leading(m *grade.Mark) (grade.Evidence, bool) {
+	for _, e := range m.Evidence {
+		if !e.Against {
+			return e, true
+		}
+	}
+	return grade.Evidence{}, false
+}
+
+func reached(m *grade.Mark) string {
+	if m.Level == "" {
+		return ""
+	}
+	return " (" + m.Level + ")"
+}
+
+// aside shows what the score leaves out: not judged and not asked.
+func (p *page) aside(s *Sheet) {
+	var unmarked, notAsked []string
+	for i := range s.Grade.Marks {
+		switch m := &s.Grade.Marks[i]; {
+		case m.NotAsked:
+			notAsked = append(notAsked, flat(m.Title))
+		case m.Unmarked != "":
+			unmarked = append(unmarked, flat(m.Title)+": "+flat(m.Unmarked))
+		}
+	}
+	if len(unmarked) > 0 {
+		p.wrap("Not judged: ", few(unmarked, 2), 2)
+	}
+	if len(notAsked) > 0 {
+		p.wrap("Not asked, costs nothing: ", few(notAsked, 2), 1)
+	}
+	if s.Session != "" {
+		p.add("Every mark: interview review show %s", s.Session)
+	}
+}
+
+// title is the name of a criterion, or its id where the sheet does not know it.
+func (s *Sheet) title(id string) string {
+	for i := range s.Grade.Marks {
+		if s.Grade.Marks[i].Criterion == id {
+			return flat(s.Grade.Marks[i].Title)
+		}
+	}
+	return id
+}
+
+func (s *Sheet) phaseTitle(id string) string {
+	if ph, ok := s.Item.Phase(id); ok {
+		return flat(ph.Title)
+	}
+	return id
+}
+
+// lines says where a span stands: the phase, and the lines counted from the start of its answer.
+func (s *Sheet) lines(answer, start, end int) string {
+	if answer < 0 || answer >= len(s.Answers) {
+		return "elsewhere"
+	}
+	a := s.Answers[answer]
+	start, end = min(max(start, 0), len(a.Text)), min(max(end, 0), len(a.Text))
+	from := 1 + strings.Count(a.Text[:start], "\n")
+	to := max(from, 1+strings.Count(strings.TrimRight(a.Text[:end], "\n"), "\n"))
+	where := fmt.Sprintf("line %d", from)
+	if to > from {
+		where = fmt.Sprintf("lines %d–%d", from, to)
+	}
+	if a.Phase == "" {
+		return where
+	}
+	return s.phaseTitle(a.Phase) + ", " + where
+}
