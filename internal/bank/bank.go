@@ -89,6 +89,8 @@ type Item struct {
 	Criteria  []Criterion       // own ones first, then the framework's, then the listed ones; the latter two under "rubric/criterion"
 	Vocab     map[string]string // every name its own claims may use: own, over the vocabularies for all
 	Digest    string            // of everything that can change a grade: sha256, hex, first 16
+
+	place
 }
 
 // Phase returns the framework's phase of that id.

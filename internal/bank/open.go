@@ -1,6 +1,12 @@
 package bank
 
-import "io/fs"
+import (
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+)
 
 // Layer is one source of content; a later layer wins by id.
 type Layer struct {
@@ -8,11 +14,37 @@ type Layer struct {
 	Prompts, Rubrics fs.FS  // either may be nil
 }
 
-// Bank reads content on demand: nothing is parsed before it is asked for.
-type Bank struct{ layers []Layer }
+// Bank reads content on demand: nothing is parsed before it is asked for, and a framework or rubric only once.
+// It may be used by many goroutines.
+type Bank struct {
+	layers     []Layer
+	list       func() ([]*file, Problems)
+	prompts    func() *shelf[Prompt] // the heads of all; a single prompt is found by its file's name
+	frameworks func() *shelf[Framework]
+	rubrics    func() *shelf[Rubric]
+	words      func() (*words, Problems) // of the vocabularies for all
+}
 
 // New makes a bank of layers, lowest first.
-func New(layers ...Layer) *Bank { return &Bank{layers} }
+func New(layers ...Layer) *Bank {
+	b := &Bank{layers: layers}
+	b.list = sync.OnceValues(func() ([]*file, Problems) { return list(layers) })
+	b.prompts = sync.OnceValue(func() *shelf[Prompt] { return newShelf(b.files(kindPrompt), (*reader).prompt) })
+	b.frameworks = sync.OnceValue(func() *shelf[Framework] { return newShelf(b.files(kindFramework), (*reader).framework) })
+	b.rubrics = sync.OnceValue(func() *shelf[Rubric] { return newShelf(b.files(kindRubric), (*reader).rubric) })
+	b.words = sync.OnceValues(func() (*words, Problems) { return vocabularies(b.rubrics()) })
+	return b
+}
+
+func (b *Bank) files(k kind) (files []*file) {
+	all, _ := b.list()
+	for _, f := range all {
+		if f.kind == k {
+			files = append(files, f)
+		}
+	}
+	return files
+}
 
 // Head is the first part of a prompt, enough to list it.
 type Head struct {
@@ -22,22 +54,126 @@ type Head struct {
 }
 
 // Heads lists every prompt and card, by track, file and place in the file. It reads only the head of each file.
-func (b *Bank) Heads() ([]Head, []Problem) { return nil, nil }
+// What cannot be listed is among the problems and does not keep the others out.
+func (b *Bank) Heads() ([]Head, []Problem) {
+	s := b.prompts()
+	_, ps := b.list()
+	ps = append(slices.Clone(ps), s.problems...)
+	var heads []Head
+	for _, e := range s.ordered() {
+		h := e.head
+		if f := b.frameworks().byID[h.Framework]; f == nil {
+			ps = append(ps, b.noFramework(h.Framework, e.load().at("framework")))
+		} else {
+			got := f.load()
+			ps = append(ps, got.problems...)
+			for _, p := range got.value.Phases {
+				h.Phases = append(h.Phases, p.ID)
+			}
+		}
+		heads = append(heads, h)
+	}
+	return heads, order(ps)
+}
 
 // Item returns one prompt or card, resolved. The error is a *NotFound or Problems.
-func (b *Bank) Item(id string) (*Item, error) { return nil, nil }
+func (b *Bank) Item(id string) (*Item, error) {
+	e, ps := b.prompt(id)
+	if e == nil && len(ps) == 0 {
+		if e = b.prompts().byID[id]; e == nil {
+			return nil, &NotFound{string(kindPrompt), id, near(id, b.ids())}
+		}
+	}
+	if len(ps) > 0 {
+		return nil, ps
+	}
+	it, ps := b.resolve(e.load())
+	if len(ps) > 0 {
+		return nil, Problems(order(ps))
+	}
+	return it, nil
+}
 
-// Deck returns the cards of a deck in order.
-func (b *Bank) Deck(id string) ([]*Item, error) { return nil, nil }
+// prompt finds the document of an id by the name of its file, from the highest layer down.
+func (b *Bank) prompt(id string) (*entry[Prompt], Problems) {
+	var broken Problems
+	files := b.files(kindPrompt)
+	for layer := len(b.layers) - 1; layer >= 0; layer-- {
+		var named []*file
+		for _, f := range files {
+			if f.layer == layer && (f.base == id || strings.HasPrefix(id, f.base+"-")) {
+				named = append(named, f)
+			}
+		}
+		s := newShelf(named, (*reader).prompt)
+		if e := s.byID[id]; e != nil {
+			return e, s.twice(id)
+		}
+		broken = append(broken, s.problems...)
+	}
+	return nil, broken
+}
 
-// Framework returns a framework by id.
-func (b *Bank) Framework(id string) (*Framework, error) { return nil, nil }
+// ids are those of all prompts, cards and decks.
+func (b *Bank) ids() []string {
+	ids := map[string]bool{}
+	for _, e := range b.prompts().entries {
+		ids[e.id], ids[e.deck] = true, true
+	}
+	delete(ids, "")
+	return slices.Sorted(maps.Keys(ids))
+}
 
-// Rubric returns a shared rubric by id.
-func (b *Bank) Rubric(id string) (*Rubric, error) { return nil, nil }
+// Deck returns the cards of a deck in order. A deck that stands in several layers has the cards of all of them, each
+// from the highest. The error is a *NotFound or the Problems of some cards, beside those that are sound.
+func (b *Bank) Deck(id string) ([]*Item, error) {
+	var named []*file
+	for _, f := range b.files(kindPrompt) {
+		if f.base == id {
+			named = append(named, f)
+		}
+	}
+	s := newShelf(named, (*reader).prompt)
+	ps := slices.Clone(s.problems)
+	var cards []*Item
+	for _, e := range s.ordered() {
+		if e.deck == "" {
+			continue
+		}
+		it, broken := b.resolve(e.load())
+		if len(broken) == 0 {
+			cards = append(cards, it)
+		}
+		ps = append(ps, broken...)
+	}
+	if len(cards) == 0 && len(ps) == 0 {
+		return nil, &NotFound{"deck", id, near(id, b.ids())}
+	}
+	return cards, Problems(order(ps)).err()
+}
+
+// Framework returns a framework by id. The error is a *NotFound or Problems.
+func (b *Bank) Framework(id string) (*Framework, error) {
+	return get(b.frameworks(), kindFramework, id)
+}
+
+// Rubric returns a shared rubric by id. The error is a *NotFound or Problems.
+func (b *Bank) Rubric(id string) (*Rubric, error) {
+	return get(b.rubrics(), kindRubric, id)
+}
+
+func get[T any](s *shelf[T], k kind, id string) (*T, error) {
+	e := s.byID[id]
+	if e == nil {
+		return nil, &NotFound{string(k), id, near(id, s.ids())}
+	}
+	got := e.load()
+	if len(got.problems) > 0 {
+		return nil, got.problems
+	}
+	value := got.value
+	return &value, nil
+}
 
 // Check reads everything and returns every problem of form and reference, ordered by place, and all items that could be resolved.
 func (b *Bank) Check() ([]*Item, []Problem) { return nil, nil }
-
-// At is the place of a value inside the criterion: At("levels", 0, "say", 1).
-func (c *Criterion) At(path ...any) Pos { return Pos{} }

@@ -1,0 +1,153 @@
+package bank
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// This file holds the rules of form that need nothing but the document itself.
+
+func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
+	r.value(n, valueOf(p), string(kindPrompt))
+	r.headFirst(n)
+	r.criteria(child(n, "criteria"), p.Criteria)
+	p.Deck = d.deck
+	id := child(n, "id")
+	switch {
+	case id == nil || p.ID == "":
+	case d.deck == "" && p.ID != d.base:
+		r.say(id, "id %q in a file named %s.yaml: a prompt's file has the name of its id", p.ID, d.base)
+	case d.deck != "" && !strings.HasPrefix(p.ID, d.deck+"-"):
+		r.say(id, "card %q of the deck %q: its id begins with %q", p.ID, d.deck, d.deck+"-")
+	}
+	if family := child(n, "family"); d.deck != "" {
+		if family != nil && p.Family != "" && p.Family != d.deck {
+			r.say(family, "family %q: the family of a card is its deck, %q", p.Family, d.deck)
+		}
+		p.Family = d.deck
+	} else if family == nil {
+		p.Family = p.ID
+	}
+}
+
+func (r *reader) framework(n *yaml.Node, f *Framework, _ *document) {
+	r.value(n, valueOf(f), string(kindFramework))
+	r.headFirst(n)
+	r.unique(child(n, "ladder"), func(n *yaml.Node) *yaml.Node { return n })
+	r.unique(child(n, "phases"), func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	if child(n, "share") == nil {
+		f.Share = defaultShare
+	}
+}
+
+// defaultShare is the part of the judged weight that a rung needs where a framework does not say.
+const defaultShare = 0.7
+
+func (r *reader) rubric(n *yaml.Node, b *Rubric, _ *document) {
+	r.value(n, valueOf(b), string(kindRubric))
+	r.headFirst(n)
+	r.criteria(child(n, "criteria"), b.Criteria)
+	switch criteria := child(n, "criteria"); {
+	case criteria != nil && criteria.Kind == yaml.SequenceNode && len(criteria.Content) == 0:
+		r.say(criteria, "criteria is empty: leave it out for a vocabulary")
+	case criteria == nil && child(n, "vocab") == nil:
+		r.say(n, "neither criteria nor vocab")
+	}
+}
+
+// headFirst holds what listing relies on: the keys of the head stand first and in order.
+func (r *reader) headFirst(n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	last, before := -1, ""
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		rank := slices.Index(headKeys, key.Value)
+		if rank < 0 {
+			rank = len(headKeys)
+		}
+		if rank < last && rank < len(headKeys) {
+			r.say(key, "%s stands after %s: the head comes first, in the order %s", key.Value, before, strings.Join(headKeys, ", "))
+			return
+		}
+		last, before = max(last, rank), key.Value
+	}
+}
+
+func (r *reader) criteria(list *yaml.Node, criteria []Criterion) {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return
+	}
+	r.unique(list, func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	for i := range criteria {
+		n, c := list.Content[i], &criteria[i]
+		c.place = place{r.file, n}
+		if child(n, "weight") == nil {
+			c.Weight = 1
+		}
+		levels := child(n, "levels")
+		if levels == nil || levels.Kind != yaml.SequenceNode {
+			continue
+		}
+		r.unique(levels, func(n *yaml.Node) *yaml.Node { return child(n, "name") })
+		for j := range c.Levels {
+			r.level(levels.Content[j], &c.Levels[j])
+		}
+	}
+}
+
+// level holds that a rung is reached in exactly one way.
+func (r *reader) level(n *yaml.Node, l *Level) {
+	if n.Kind != yaml.MappingNode {
+		return
+	}
+	var ways []string
+	for _, way := range []string{"say", "edge", "trial"} {
+		if got := child(n, way); got != nil {
+			ways = append(ways, way)
+			if got.Kind == yaml.SequenceNode && len(got.Content) == 0 || got.Kind == yaml.ScalarNode && got.Tag == "!!str" && strings.TrimSpace(got.Value) == "" {
+				r.say(got, "%s is empty", way)
+			}
+		}
+	}
+	say, need, calc := child(n, "say"), child(n, "need"), child(n, "calc")
+	switch {
+	case len(ways) != 1:
+		have := strings.Join(ways, " and ")
+		if have == "" {
+			have = "none"
+		}
+		r.say(n, "level %q: want exactly one of say, edge, trial, have %s", l.Name, have)
+	case need != nil && say == nil:
+		r.say(need, "need counts the claims of say, and %s has none", ways[0])
+	case calc != nil && say == nil:
+		r.say(calc, "calc goes with say, not with %s", ways[0])
+	case l.Need > len(l.Say) && len(l.Say) > 0:
+		r.say(need, "need is %d, but say has only %d", l.Need, len(l.Say))
+	}
+	if need == nil {
+		l.Need = 1
+	}
+}
+
+// unique refuses an entry of a list whose name another one has.
+func (r *reader) unique(list *yaml.Node, name func(*yaml.Node) *yaml.Node) {
+	if list == nil || list.Kind != yaml.SequenceNode {
+		return
+	}
+	seen := map[string]*yaml.Node{}
+	for _, entry := range list.Content {
+		n := name(entry)
+		if n == nil || n.Kind != yaml.ScalarNode || n.Value == "" {
+			continue
+		}
+		if first := seen[n.Value]; first != nil {
+			r.say(n, "%q stands twice, first in line %d", n.Value, first.Line)
+			continue
+		}
+		seen[n.Value] = n
+	}
+}

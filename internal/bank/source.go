@@ -1,0 +1,201 @@
+package bank
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// maxFile is far above any prompt or deck; a larger file is not content.
+const maxFile = 4 << 20
+
+// kind is what a folder holds.
+type kind string
+
+const (
+	kindPrompt    kind = "prompt"
+	kindFramework kind = "framework"
+	kindRubric    kind = "rubric"
+)
+
+// file is one YAML file of a layer.
+type file struct {
+	layer int
+	fsys  fs.FS
+	path  string // inside fsys
+	shown string // in messages: layer, folder, path
+	base  string // its name without .yaml
+	kind  kind
+	decks bool // in the folder of decks
+}
+
+// document is one YAML document of a file, not parsed.
+type document struct {
+	*file
+	deck   string // the deck that it is a card of, else ""
+	before int    // lines of the file before it
+	text   []byte
+}
+
+// list walks the layers, lowest first; the files of each come in the order of their paths.
+func list(layers []Layer) (files []*file, ps Problems) {
+	for i, l := range layers {
+		for _, root := range []struct {
+			name string
+			fsys fs.FS
+		}{{"prompts", l.Prompts}, {"rubrics", l.Rubrics}} {
+			if root.fsys == nil {
+				continue
+			}
+			_ = fs.WalkDir(root.fsys, ".", func(p string, d fs.DirEntry, err error) error {
+				shown := path.Join(l.Name, root.name, p)
+				if err != nil {
+					ps = append(ps, unreadable(shown, err))
+					return nil
+				}
+				hidden := strings.HasPrefix(d.Name(), ".") && p != "."
+				switch {
+				case hidden && d.IsDir():
+					return fs.SkipDir
+				case hidden || d.IsDir():
+				case path.Ext(p) == ".yml":
+					ps = append(ps, Problem{Pos: Pos{File: shown}, Msg: "a file of the bank ends in .yaml: rename it, this one is not read"})
+				case path.Ext(p) == ".yaml" && regular(root.fsys, p, d):
+					files = append(files, newFile(i, root.fsys, root.name, p, shown))
+				}
+				return nil
+			})
+		}
+	}
+	return files, ps
+}
+
+// regular keeps pipes and devices away, which would block a read for ever. A link that leads nowhere is kept, to be named.
+func regular(fsys fs.FS, p string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	info, err := fs.Stat(fsys, p)
+	return err != nil || info.Mode().IsRegular()
+}
+
+func newFile(layer int, fsys fs.FS, root, p, shown string) *file {
+	f := &file{layer: layer, fsys: fsys, path: p, shown: shown, base: strings.TrimSuffix(path.Base(p), ".yaml"), kind: kindPrompt}
+	switch top, _, _ := strings.Cut(p, "/"); {
+	case root == "rubrics":
+		f.kind = kindRubric
+	case top == "frameworks":
+		f.kind = kindFramework
+	case top == "decks":
+		f.decks = true
+	}
+	return f
+}
+
+func unreadable(shown string, err error) Problem {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return Problem{Pos: Pos{File: shown}, Msg: "cannot be read: " + printable(err.Error())}
+}
+
+// documents reads the file and splits it. Only prompts may share a file; then it is a deck.
+func (f *file) documents() ([]document, Problems) {
+	text, err := f.read()
+	if err != nil {
+		return nil, Problems{unreadable(f.shown, err)}
+	}
+	parts := split(text)
+	if len(parts) == 0 {
+		return nil, Problems{{Pos: Pos{f.shown, 1, 1}, Msg: "empty file"}}
+	}
+	docs := make([]document, len(parts))
+	for i, p := range parts {
+		docs[i] = document{file: f, before: p.before, text: p.text}
+		if f.kind == kindPrompt && (f.decks || len(parts) > 1) {
+			docs[i].deck = f.base
+		}
+	}
+	if f.kind != kindPrompt && len(docs) > 1 {
+		return docs[:1], Problems{{Pos: Pos{f.shown, docs[1].before + 1, 1}, Msg: fmt.Sprintf("a file holds one %s: put the second in a file of its own", f.kind)}}
+	}
+	return docs, nil
+}
+
+func (f *file) read() ([]byte, error) {
+	r, err := f.fsys.Open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	text, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(text) > maxFile {
+		err = fmt.Errorf("larger than %d MB", maxFile>>20)
+	}
+	return text, err
+}
+
+type part struct {
+	before int
+	text   []byte
+}
+
+// split cuts at the lines that begin a document. YAML gives them no other meaning at the start of a line, not even
+// inside a text, so no parse is needed. What stands before the first such line counts only if there is content in it.
+func split(text []byte) []part {
+	starts := separators(text)
+	first := len(text)
+	if len(starts) > 0 {
+		first = starts[0]
+	}
+	if content(text[:first]) {
+		starts = slices.Insert(starts, 0, 0)
+	}
+	parts := make([]part, 0, len(starts))
+	for i, at := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		parts = append(parts, part{bytes.Count(text[:at], []byte("\n")), text[at:end]})
+	}
+	return parts
+}
+
+// separators are the offsets of the lines that begin a document.
+func separators(text []byte) (starts []int) {
+	for at := 0; ; {
+		if separates(text[at:]) {
+			starts = append(starts, at)
+		}
+		i := bytes.Index(text[at:], []byte("\n---"))
+		if i < 0 {
+			return starts
+		}
+		at += i + 1
+	}
+}
+
+func separates(line []byte) bool {
+	rest, ok := bytes.CutPrefix(line, []byte("---"))
+	return ok && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
+}
+
+// content reports whether anything but blank lines, comments and directives is there.
+func content(text []byte) bool {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, bom)) {
+		line = bytes.TrimSpace(line)
+		if len(line) > 0 && line[0] != '#' && line[0] != '%' {
+			return true
+		}
+	}
+	return false
+}
+
+var bom = []byte("\ufeff")
