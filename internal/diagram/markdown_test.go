@@ -1,0 +1,158 @@
+package diagram
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// edges writes a graph's edges in one line, for comparing.
+func edges(g Graph) string {
+	var parts []string
+	for _, e := range g.Edges {
+		op := "->"
+		switch {
+		case e.Plain:
+			op = "--"
+		case e.Both:
+			op = "<->"
+		}
+		if e.Dashed {
+			op = "." + op
+		}
+		s := e.From + op + e.To
+		if e.Label != "" {
+			s += ":" + e.Label
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// TestLines holds the rule for which lines of arrows are drawings.
+func TestLines(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"client -> LB -> service -> cache, db", "client->lb; lb->service; service->cache; service->db"},
+		{"client->LB->service->db", "client->lb; lb->service; service->db"},
+		{"- client -> api -> db", "client->api; api->db"},
+		{"  * **client** → `api` → db (sharded by user_id).", "client->api; api->db"},
+		{"1. web app => CDN", "web app->cdn"},
+		{"a, b -> cache: label", "a->cache:label; b->cache:label"},
+		{"web, mobile -> api: HTTPS", "web->api:HTTPS; mobile->api:HTTPS"},
+		{"client -> api: POST /links -> 201", "client->api:POST /links -> 201"},
+		{"api <- client", "client->api"},
+		{"service <-> cache", "service<->cache"},
+		{"service --> replica", "service->replica"},
+		{"client -->|https| api -- writes --> db", "client->api:https; api->db:writes"},
+		{"api -.-> queue", "api.->queue"},
+		{"api -- cache", "api--cache"},
+		{"Write path: client -> API gateway -> redis:6379", "client->api gateway; api gateway->redis:6379"},
+		{"Simple CRUD w/ caching: client -> API gateway -> LB -> service -> Cache -> DB", "client->api gateway; api gateway->lb; lb->service; service->cache; cache->db"},
+		{"client -> LB -> 3 app servers -> db. The servers hold no state.", "client->lb; lb->3 app servers; 3 app servers->db"},
+		{"order -> payment -> shipping -> delivered", "order->payment; payment->shipping; shipping->delivered"},
+		{"client -> api ->", "client->api"},
+		{"client ──► api ──► db", "client->api; api->db"},
+		{"the client -> our api -> a db and a cache, and kafka", "client->api; api->db and a cache; api->kafka"},
+		{"api -> s3, cache and db", "api->s3; api->cache; api->db"},
+		{"用户 → API服务 → 数据库 → 缓存", "用户->api服务; api服务->数据库; 数据库->缓存"},
+
+		{"POST /links -> 201 {code}", ""},
+		{"- API: Restful endpoints POST /v1/tweet -> 200 body: {\"text\": str}", ""},
+		{"GET /{code} -> 301", ""},
+		{"100M/month -> 40/s", ""},
+		{"100 writes/s -> 10 GB a day", ""},
+		{"if the cache is down -> let it through", ""},
+		{"redis down -> let the traffic through", ""},
+		{"redis down -> reject", ""},
+		{"md5 cut to 7 chars → collision, so look it up and retry", ""},
+		{"scan: reads every item & responds paginated -> expensive", ""},
+		{"write through: to both cache and db -> slower but safe", ""},
+		{"back pressure: slow down service if load too high -> UBER, Ticketmaster waiting rooms", ""},
+		{"grouping multiple operations (new user + new post) -> fail or suceed together", ""},
+		{"not designed for timed locking (e.g. 10 mins) <-> key value store in Redis.", ""},
+		{"if venue for concert is updated -> invalidate cache (Ticketmaster)", ""},
+		{"more shards -> more cost", ""},
+		{"single region -> high latency", ""},
+		{"x = a->b", ""},
+		{"p->next", ""},
+		{"f(i) -> f(i-1), f(i-2)", ""},
+		{"dp[i] -> dp[i-1]", ""},
+		{"let f = (x) => x + 1", ""},
+		{"cache -- it is fast", ""},
+		{"run `a -> b` to see", ""},
+		{"git log --oneline --graph", ""},
+		{"a <- 3", ""},
+		{"n <= m and m >= k", ""},
+		{"> client -> api -> db", ""},
+		{"| client -> api | db |", ""},
+		{"# client -> api -> db", ""},
+		{"O(n^2) -> O(n log n)", ""},
+		{"301 -> 302", ""},
+		{"<!-- client and api -->", ""},
+		{"https://a.example/x -> https://b.example/y", ""},
+	} {
+		var got []string
+		for _, b := range FromMarkdown(c.line) {
+			got = append(got, edges(b.Graph))
+		}
+		if s := strings.Join(got, " / "); s != c.want {
+			t.Errorf("%q\n got %s\nwant %s", c.line, s, c.want)
+		}
+	}
+}
+
+func TestPath(t *testing.T) {
+	has := func(word string) func(Node) bool {
+		return func(n Node) bool { return strings.Contains(strings.ToLower(n.Label), word) }
+	}
+	nested := Graph{
+		Nodes:  []Node{{ID: "c", Label: "client"}, {ID: "a", Label: "api", Group: "s"}, {ID: "r", Label: "redis", Group: "s"}},
+		Groups: []Group{{ID: "s", Label: "service tier"}},
+		Edges:  []Edge{{From: "c", To: "a"}, {From: "s", To: "r"}},
+	}
+	arrows := func(text string) Graph {
+		g, err := Parse(Arrows, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g
+	}
+	for i, c := range []struct {
+		g        Graph
+		from, to string
+		want     string
+	}{
+		{arrows("client -> lb -> service -> db"), "client", "db", "client lb service db"},
+		{arrows("client -> lb -> service -> db"), "db", "client", ""},
+		{arrows("client -> lb -> service -> db\nclient -> db"), "client", "db", "client db"},
+		{arrows("client -- lb\nlb <-> service"), "service", "client", "lb service client lb"},
+		{arrows("service -> cache"), "service", "service", ""},
+		{arrows("service <-> cache"), "service", "service", ""},
+		{arrows("service -> service"), "service", "service", "service service"},
+		{arrows("user service -> post service"), "service", "service", "user service post service"},
+		{arrows("a service -> b -> a service\nc service -> b"), "service", "service", "c service b service"},
+		{nested, "client", "service", "c a"},
+		{nested, "api", "redis", "s r"},
+		{nested, "service", "redis", "s r"},
+		{nested, "client", "redis", "c a s r"},
+		{Graph{}, "a", "b", ""},
+	} {
+		var ids []string
+		for _, e := range c.g.Path(has(c.from), has(c.to)) {
+			if len(ids) == 0 || ids[len(ids)-1] != e.From {
+				ids = append(ids, e.From)
+			}
+			ids = append(ids, e.To)
+		}
+		if got := strings.Join(ids, " "); got != c.want {
+			t.Errorf("%d: %s to %s: got %q, want %q", i, c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func ExampleFromMarkdown() {
+	for _, b := range FromMarkdown("Writes:\nclient -> api -> db\n\nReads go to the cache.") {
+		fmt.Println(b.Start, b.End, b.Format, edges(b.Graph))
+	}
+	// Output: 8 27 arrows client->api; api->db
+}
