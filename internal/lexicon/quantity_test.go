@@ -1,0 +1,89 @@
+package lexicon
+
+import (
+	"math"
+	"testing"
+)
+
+func TestQuantities(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		measure Measure
+		value   float64
+		period  float64
+	}{
+		{"100M creates/month", Count, 1e8, month},
+		{"about 40 writes/s", Rate, 40, 1},
+		{"40/s", Rate, 40, 1},
+		{"4k rps", Rate, 4000, 1},
+		{"QPS of 4000", Rate, 4000, 1},
+		{"12,000 requests per second", Rate, 12000, 1},
+		{"ten million users", Count, 1e7, 0},
+		{"1.5 billion links", Count, 1.5e9, 0},
+		{"p99 < 200ms", Time, .2, 0},
+		{"200 ms", Time, .2, 0},
+		{"5 minutes", Time, 300, 0},
+		{"99.99%", Percent, 99.99, 0},
+		{"99.9 percent", Percent, 99.9, 0},
+		{"four nines", Percent, 99.99, 0},
+		{"10:1", Ratio, 10, 0},
+		{"1:100", Ratio, 100, 0},
+		{"100x", Ratio, 100, 0},
+		{"500 bytes", Bytes, 500, 0},
+		{"2.5 TB", Bytes, 2.5e12, 0},
+		{"5 Mbps", Bitrate, 5e6, 0},
+		{"10 MB/s", Bitrate, 8e7, 0},
+		{"62^7", Count, math.Pow(62, 7), 0},
+		{"62⁷", Count, math.Pow(62, 7), 0},
+		{"10**9", Count, 1e9, 0},
+		{"1e9", Count, 1e9, 0},
+		{"5-10 ms", Time, .01, 0},
+		{"100 million URLs per day", Count, 1e8, day},
+		{"60 requests a minute", Rate, 1, minute},
+		{"7 characters", Count, 7, 0},
+		{"100K", Count, 1e5, 0},
+	} {
+		text := Read(c.text, nil)
+		q := text.Quantities(0, len(text.Tokens), nil)
+		if len(q) != 1 {
+			t.Errorf("%q: %d quantities %+v", c.text, len(q), q)
+			continue
+		}
+		if q[0].Measure != c.measure || math.Abs(q[0].Value/c.value-1) > 1e-9 || q[0].Period != c.period {
+			t.Errorf("%q: %+v, want measure %d value %g period %g", c.text, q[0], c.measure, c.value, c.period)
+		}
+	}
+}
+
+func TestSums(t *testing.T) {
+	for text, want := range map[string][]bool{
+		"100M creates/month ≈ 40 writes/s":                    {true},
+		"100M creates/month ≈ 4000 writes/s":                  {false},
+		"about 40 writes/s":                                   nil,
+		"500M links * 500 bytes = 250 GB":                     {true},
+		"500M links * 500B = 250 GB":                          {true},
+		"500M links * 500B = 2.5 PB":                          {false},
+		"100M / 86400 = 1157 per second":                      {true},
+		"100M/30/86400 = 38":                                  {true},
+		"62^7 = 3.5 trillion":                                 {true},
+		"1M DAU * 10 req/day = 10M/day → 115/s":               {true, true},
+		"100M per month * 12 * 5 = 6B":                        {true},
+		"100M per month x 5 years = 6B rows":                  {true},
+		"p99 = 200 ms":                                        nil,
+		"10 GB + 5 GB = 15 GB":                                {true},
+		"100M urls/day / 86400 ~ 1200 writes/sec, 100:1 read": {true},
+	} {
+		tx := Read(text, nil)
+		qs := tx.Quantities(0, len(tx.Tokens), nil)
+		got := tx.Sums(qs, nil)
+		if len(got) != len(want) {
+			t.Errorf("%q: %+v from %+v, want %v", text, got, qs, want)
+			continue
+		}
+		for i := range got {
+			if got[i].Right != want[i] {
+				t.Errorf("%q: sum %d right = %v, quantities %+v", text, i, got[i].Right, qs)
+			}
+		}
+	}
+}

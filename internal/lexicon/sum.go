@@ -1,0 +1,200 @@
+package lexicon
+
+import "math"
+
+// Sum is a calculation that is written out: what stands on either side of an equals sign, "≈" or arrow, of which at least
+// one side is worked out or the two are the same flow in two periods.
+type Sum struct {
+	First, End int // tokens
+	Right      bool
+}
+
+// tolerance is how far a rounded result may be off, as a factor: people take 100,000 seconds for a day.
+const tolerance = 1.35
+
+// term is one number of a calculation with the sign before it.
+type term struct {
+	op Gap // Times, Divide, Plus, Minus, Equal; 0 for the first
+	q  Quantity
+}
+
+// Sums returns the calculations among the quantities of one unit, in order.
+func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
+	var chain []term
+	flush := func() {
+		out = sums(chain, out)
+		chain = chain[:0]
+	}
+	for i, q := range qs {
+		if i > 0 && q.First == qs[i-1].First { // the second reading of "500B"
+			if len(chain) > 0 && t.readsAsBytes(chain, qs, i) {
+				chain[len(chain)-1].q = q
+			}
+			continue
+		}
+		op := Gap(0)
+		if len(chain) > 0 {
+			op = t.operator(chain[len(chain)-1].q.End, q.First)
+		}
+		if op == 0 {
+			flush()
+		}
+		chain = append(chain, term{op, q})
+	}
+	flush()
+	return out
+}
+
+// readsAsBytes prefers bytes for "500B" behind a sign of multiplication, where a billion would be strange.
+func (t *Text) readsAsBytes(chain []term, qs []Quantity, i int) bool {
+	op := chain[len(chain)-1].op
+	if op == Times {
+		return true
+	}
+	return i+1 < len(qs) && t.operator(qs[i].End, qs[i+1].First) == Times && qs[i].Plain < 1e5 && qs[i].Plain >= 10
+}
+
+// between is how many words may stand between a number and the sign behind it.
+const between = 5
+
+// operator returns the sign between two numbers, 0 if they do not belong to one calculation.
+func (t *Text) operator(from, to int) Gap {
+	if to-from > between {
+		return 0
+	}
+	op := Gap(0)
+	for i := from; i <= to; i++ {
+		tok := t.Tokens[i]
+		g := tok.Gap
+		if g&(Semicolon|Stop|Newline) != 0 || g&Comma != 0 && i == to && op == 0 {
+			return 0
+		}
+		if g&Comma != 0 {
+			return 0
+		}
+		found := Gap(0)
+		switch {
+		case g&(Equal|Arrow) != 0:
+			found = Equal
+		case g&Times != 0:
+			found = Times
+		case g&Divide != 0 && i == to:
+			found = Divide
+		case g&Plus != 0 && i == to:
+			found = Plus
+		}
+		if i < to && found == 0 {
+			switch t.low(i) {
+			case "x", "times", "by":
+				found = Times
+			case "over", "divided":
+				found = Divide
+			case "is", "equals", "gives", "makes", "means", "about", "roughly", "comes":
+				found = Equal
+			}
+		}
+		if found != 0 && op != Equal && !(op == Divide && found == Times) {
+			op = found
+		}
+	}
+	return op
+}
+
+func sums(chain []term, out []Sum) []Sum {
+	starts := []int{0}
+	for i, x := range chain {
+		if x.op == Equal {
+			starts = append(starts, i)
+		}
+	}
+	for s := 1; s < len(starts); s++ {
+		end := len(chain)
+		if s+1 < len(starts) {
+			end = starts[s+1]
+		}
+		left, right := chain[starts[s-1]:starts[s]], chain[starts[s]:end]
+		if len(left) == 1 && len(right) == 1 && !left[0].q.Power && !converts(left[0].q, right[0].q) || len(left) > 6 || len(right) > 6 {
+			continue
+		}
+		out = append(out, Sum{First: left[0].q.First, End: right[len(right)-1].q.End, Right: agree(left, right)})
+	}
+	return out
+}
+
+// converts says that two numbers measure one flow in two periods, so that one can be worked out from the other.
+func converts(a, b Quantity) bool {
+	return a.Period > 0 && b.Period > 0 && a.Period != b.Period && a.Measure != Percent
+}
+
+func agree(left, right []term) bool {
+	ls, rs := values(left), values(right)
+	for _, l := range ls {
+		for _, r := range rs {
+			if d := math.Abs(l - r); d <= math.Log(tolerance) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// values returns the logarithms of what a side may be worth: a number with a unit may be meant with it or without it,
+// and a time as a number of seconds, days or months.
+func values(side []term) []float64 {
+	if len(side) > 1 && side[1].op == Plus {
+		total := 0.0
+		for _, x := range side {
+			total += x.q.Value
+		}
+		return []float64{math.Log(total)}
+	}
+	out := []float64{0}
+	for _, x := range side {
+		var next []float64
+		sign := 1.0
+		if x.op == Divide {
+			sign = -1
+		}
+		for _, f := range readings(x.q) {
+			for _, v := range out {
+				next = append(next, v+sign*math.Log(f))
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func readings(q Quantity) []float64 {
+	if q.Value <= 0 || q.Plain <= 0 {
+		return []float64{1e-300}
+	}
+	out := []float64{q.Value}
+	add := func(f float64) {
+		for _, g := range out {
+			if math.Abs(f/g-1) < 1e-9 {
+				return
+			}
+		}
+		out = append(out, f)
+	}
+	add(q.Plain)
+	if q.Period > 0 {
+		add(q.Plain / q.Period)
+	}
+	if q.Measure == Time {
+		if q.Value >= month {
+			add(q.Value / month)
+		}
+		if q.Value >= day {
+			add(q.Value / day)
+		}
+	}
+	if q.Measure == Bitrate {
+		add(q.Value / 8)
+	}
+	if q.Measure == Percent {
+		out = []float64{q.Value / 100}
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package lexicon
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// stems folds the words of a phrase: "Load Balancers" and "load balancer" are one.
+func stems(phrase string) []string {
+	t := Read(strings.ToLower(phrase), nil)
+	out := make([]string, len(t.Tokens))
+	for i, tok := range t.Tokens {
+		out[i] = fold(phrase[tok.Start:tok.End])
+	}
+	return out
+}
+
+func fold(word string) string {
+	word = strings.ToLower(word)
+	if Function(word) {
+		return word
+	}
+	return string(Stem([]byte(word)))
+}
+
+type group struct {
+	members [][]string // each as words
+	folded  [][]string
+}
+
+var synonymGroups = sync.OnceValue(func() map[string][]*group {
+	byFirst := map[string][]*group{}
+	for _, g := range groups(synonymList) {
+		gr := &group{}
+		for _, m := range g {
+			gr.members = append(gr.members, strings.Fields(m))
+			gr.folded = append(gr.folded, stems(m))
+		}
+		seen := map[string]bool{}
+		for _, f := range gr.folded {
+			if !seen[f[0]] {
+				seen[f[0]] = true
+				byFirst[f[0]] = append(byFirst[f[0]], gr)
+			}
+		}
+	}
+	return byFirst
+})
+
+// most bounds the variants of one phrase.
+const most = 40
+
+// Variants returns the ways to say a phrase, itself first: each stretch that is a member of a synonym group is put in
+// the group's other ways, and two words may be written as one. The phrase is lower-case words.
+func Variants(words []string) [][]string {
+	out := [][]string{words}
+	for i := 0; i < len(words) && len(out) < most; i++ {
+		for _, v := range slices.Clone(out) {
+			if tail := len(words) - i; tail <= len(v) {
+				out = append(out, exchanged(v, len(v)-tail)...)
+			}
+		}
+	}
+	if len(words) == 2 && plainWord(words[0]) && plainWord(words[1]) {
+		out = append(out, []string{words[0] + words[1]})
+	}
+	return dedupe(out)
+}
+
+func plainWord(w string) bool { return len(w) > 1 && w != "*" && w[0] != '#' && !Function(w) }
+
+// exchanged returns v with the group member that begins at i put in other ways.
+func exchanged(v []string, i int) [][]string {
+	var out [][]string
+	for _, g := range synonymGroups()[fold(v[i])] {
+		for m, f := range g.folded {
+			if !prefixed(v[i:], f) {
+				continue
+			}
+			for o, other := range g.members {
+				if o != m {
+					out = append(out, slices.Concat(v[:i], other, v[i+len(f):]))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func prefixed(words, folded []string) bool {
+	if len(words) < len(folded) {
+		return false
+	}
+	for i, f := range folded {
+		if fold(words[i]) != f {
+			return false
+		}
+	}
+	return true
+}
+
+func dedupe(list [][]string) [][]string {
+	seen := map[string]bool{}
+	out := list[:0:0]
+	for _, v := range list {
+		key := ""
+		for _, w := range v {
+			key += " " + fold(w)
+		}
+		if !seen[key] && len(out) < most {
+			seen[key] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+var oppositeOf = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for _, g := range groups(oppositeList) {
+		if len(g) < 2 {
+			continue
+		}
+		for i, w := range g {
+			others := g[1:]
+			if i > 0 {
+				others = g[:1]
+			}
+			m[fold(w)] = append(m[fold(w)], others...)
+		}
+	}
+	return m
+})
+
+// Opposites returns the words that turn a statement around when they stand for word, nil if there are none.
+func Opposites(word string) []string { return oppositeOf()[fold(word)] }
