@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,7 +14,9 @@ import (
 // page collects lines of at most Width columns.
 type page struct{ lines []string }
 
-func (p *page) String() string { return strings.Join(p.lines, "\n") + "\n" }
+func (p *page) String() string {
+	return strings.TrimRight(strings.Join(p.lines, "\n"), "\n") + "\n"
+}
 
 // add writes one line, cut where it is too long.
 func (p *page) add(format string, args ...any) {
@@ -24,6 +27,15 @@ func (p *page) add(format string, args ...any) {
 func (p *page) gap() {
 	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {
 		p.lines = append(p.lines, "")
+	}
+}
+
+// fit takes empty lines out, the last first, until the page is no higher than Height.
+func (p *page) fit() {
+	for i := len(p.lines) - 1; i >= 0 && len(p.lines) > Height; i-- {
+		if p.lines[i] == "" {
+			p.lines = slices.Delete(p.lines, i, i+1)
+		}
 	}
 }
 

@@ -1,12 +1,12 @@
 package report
 
 import (
-	"fmt"
+	"slices"
 
 	"interview/internal/grade"
 )
 
-// mostSheets is how many lines a summary gives its prompts before it leaves out those with full points.
+// mostSheets is the number of lines that a summary gives its prompts.
 const mostSheets = 22
 
 // several draws the summary of a sitting of more than one prompt: a grade each, and what to fix first over all.
@@ -14,8 +14,8 @@ func (p *page) several(label string, sheets []Sheet) {
 	all := make([]*Sheet, len(sheets))
 	for i := range sheets {
 		all[i] = &sheets[i]
-		p.screens(all[i])
 	}
+	p.screens(all)
 	g, inTime := together(sheets)
 	p.add("%s · %s", label, plural(len(sheets), nounOf(sheets)))
 	p.add("Raised %s", scoreLine(&g, inTime))
@@ -29,6 +29,7 @@ func (p *page) several(label string, sheets []Sheet) {
 		p.gap()
 		p.add("Every mark: interview review show %s", sheets[0].Session)
 	}
+	p.fit()
 }
 
 func nounOf(sheets []Sheet) string {
@@ -60,24 +61,23 @@ func together(sheets []Sheet) (sum grade.Grade, inTime *grade.Grade) {
 	return sum, inTime
 }
 
-// rows gives each prompt a line.
+// rows gives each prompt a line. Where they are too many, those with every point are counted only, then the last.
 func (p *page) rows(sheets []Sheet) {
-	left := 0
-	for i := range sheets {
-		s := &sheets[i]
-		g := &s.Grade
-		if len(sheets) > mostSheets && g.Max > 0 && g.Points == g.Max {
-			left++
-			continue
-		}
-		name := flat(s.Item.Prompt.Title)
-		if s.Item.Prompt.Locus != "" {
-			name = flat(s.Item.Prompt.Locus) + " · " + name
-		}
-		p.add("  %s%s%s%s", pad(name, 40), pad(fmt.Sprintf("%s of %s", points(g.Points), points(g.Max)), 13), pad(levelWord(s), 14), times(s.Turns))
+	rows, whole := sheets, 0
+	if len(sheets) > mostSheets {
+		rows = slices.DeleteFunc(slices.Clone(sheets), func(s Sheet) bool { return s.Grade.Max > 0 && s.Grade.Points == s.Grade.Max })
+		whole = len(sheets) - len(rows)
 	}
-	if left > 0 {
-		p.add("  and %s with every point", plural(left, nounOf(sheets)))
+	for i := range rows[:min(len(rows), mostSheets-1)] {
+		s := &rows[i]
+		p.add("  %s %s %s %s", pad(cardName(s.Item.Prompt), 36), pad(points(s.Grade.Points)+" of "+points(s.Grade.Max), 12),
+			pad(levelWord(s), 13), times(s.Turns))
+	}
+	if rest := len(rows) - mostSheets + 1; rest > 0 {
+		p.add("  and %s more", plural(rest, nounOf(sheets)))
+	}
+	if whole > 0 {
+		p.add("  and %s with every point", plural(whole, nounOf(sheets)))
 	}
 }
 

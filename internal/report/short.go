@@ -21,7 +21,7 @@ const (
 
 // short draws the report of one prompt.
 func (p *page) short(s *Sheet) {
-	p.screens(s)
+	p.screens([]*Sheet{s})
 	p.add("%s · %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID)
 	p.score(s)
 	p.level(s)
@@ -35,18 +35,20 @@ func (p *page) short(s *Sheet) {
 	p.quotes([]*Sheet{s})
 	p.gap()
 	p.aside(s)
+	p.fit()
 }
 
 // screens says first of all what was not counted, from where and why.
-func (p *page) screens(s *Sheet) {
-	if len(s.Grade.Screens) == 0 {
-		return
-	}
+func (p *page) screens(sheets []*Sheet) {
 	var parts []string
-	for _, c := range s.Grade.Screens {
-		parts = append(parts, s.lines(c.Answer, c.Start, c.End)+" ("+c.Why+")")
+	for _, s := range sheets {
+		for _, c := range s.Grade.Screens {
+			parts = append(parts, s.lines(c.Answer, c.Start, c.End)+" ("+c.Why+")")
+		}
 	}
-	p.wrap("Not counted: ", strings.Join(parts, "; "), 2)
+	if len(parts) > 0 {
+		p.wrap("Not counted: ", strings.Join(parts, "; "), 2)
+	}
 }
 
 func (p *page) score(s *Sheet) {
@@ -75,7 +77,7 @@ func notJudged(g *grade.Grade) string {
 // level names the rung and what is missing for the next one.
 func (p *page) level(s *Sheet) {
 	ladder := s.Item.Framework.Ladder
-	if len(ladder) == 0 {
+	if len(ladder) == 0 || s.Grade.Max == 0 {
 		return
 	}
 	at := slices.Index(ladder, s.Grade.Level)
@@ -105,28 +107,47 @@ func few(items []string, n int) string {
 	return fmt.Sprintf("%s; and %d more", strings.Join(items[:n], "; "), len(items)-n)
 }
 
+// The two tables of the short report share their columns.
+const (
+	nameWidth  = 31
+	countWidth = 23
+)
+
+func row(name, count, time string) string {
+	return "  " + pad(name, nameWidth-1) + " " + pad(count, countWidth-1) + " " + time
+}
+
+func heading(name, time string) string {
+	return pad(name, nameWidth+2) + pad("raised of asked", countWidth) + time
+}
+
 // phases draws a line per phase: raised of asked, and the time where there was a clock.
 func (p *page) phases(s *Sheet) {
 	timed := len(s.Turns) > 0
-	head := pad("Phase", 30) + "raised of asked"
-	if timed {
-		head += "   time of budget"
-	}
-	p.add("%s", head)
-	n := 0
+	var rows []string
 	for _, ph := range s.Item.Framework.Phases {
 		count := tally(s.Grade.Marks, func(m *grade.Mark) bool { return m.Phase == ph.ID })
 		turns := turnsOf(s.Turns, ph.ID)
-		if (timed && len(turns) == 0) || (!timed && count.none()) {
-			continue
+		if timed && len(turns) > 0 || !timed && !count.none() {
+			rows = append(rows, row(flat(ph.Title), count.String(), times(turns)))
 		}
-		if n++; n > mostPhases {
-			continue
-		}
-		p.add("  %s%s%s", pad(flat(ph.Title), 28), pad(count.String(), 18), times(turns))
 	}
-	if n > mostPhases {
-		p.add("  and %s more: --full", plural(n-mostPhases, "phase"))
+	if len(rows) > mostPhases {
+		rows = append(rows[:mostPhases-1], fmt.Sprintf("  and %d phases more: --full", len(rows)-mostPhases+1))
+	}
+	if len(rows) == 0 {
+		return
+	}
+	head := ""
+	if timed {
+		head = "time of budget"
+	}
+	p.add("%s", heading("Phase", head))
+	for _, r := range rows {
+		p.add("%s", r)
+	}
+	if timed && len(rows) > 1 {
+		p.add("%s", row("in all", "", times(s.Turns)))
 	}
 }
 
@@ -189,35 +210,50 @@ func (c count) String() string {
 	case c.asked == 0:
 		return "not asked"
 	case c.unmarked > 0:
-		return fmt.Sprintf("%d of %d, %d ?", c.raised, c.asked, c.unmarked)
+		return fmt.Sprintf("%d of %d, %d not judged", c.raised, c.asked, c.unmarked)
 	}
 	return fmt.Sprintf("%d of %d", c.raised, c.asked)
 }
 
-// concepts draws a line per Core Concept. Where the cards are many, only those that marks point at are shown.
+// concepts draws a line per Core Concept: all cards of the deck after a whole interview; those that marks point at after a
+// part of one, for a card, or where the cards are too many.
 func (p *page) concepts(s *Sheet) {
-	cards := s.Cards
 	of := func(id string) count {
 		return tally(s.Grade.Marks, func(m *grade.Mark) bool { return m.Concept == id })
 	}
-	if len(cards) > mostConcepts {
+	cards := s.Cards
+	if len(cards) > mostConcepts || !s.whole() {
 		cards = slices.DeleteFunc(slices.Clone(cards), func(c bank.Prompt) bool { return of(c.ID).none() })
 	}
-	if len(cards) == 0 {
+	if len(cards) == 0 || s.Item.Prompt.Deck != "" {
 		return
 	}
-	p.add("%s%s", pad("Concept", 30), "raised of asked")
+	p.add("%s", heading("Concept", ""))
 	for i, c := range cards {
 		if i == mostConcepts-1 && len(cards) > mostConcepts {
-			p.add("  and %s more: --full", plural(len(cards)-i, "concept"))
+			p.add("  and %d concepts more: --full", len(cards)-i)
 			break
 		}
-		name := flat(c.Title)
-		if c.Locus != "" {
-			name = flat(c.Locus) + " · " + name
-		}
-		p.add("  %s%s", pad(name, 28), of(c.ID))
+		p.add("%s", row(cardName(c), of(c.ID).String(), ""))
 	}
+}
+
+// whole is true where every phase was asked.
+func (s *Sheet) whole() bool {
+	for _, ph := range s.Item.Framework.Phases {
+		if len(s.Turns) > 0 && len(turnsOf(s.Turns, ph.ID)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// cardName puts the place in the walk before the concept.
+func cardName(c bank.Prompt) string {
+	if c.Locus == "" {
+		return flat(c.Title)
+	}
+	return flat(c.Locus) + " · " + flat(c.Title)
 }
 
 // miss is a mark that lost points, with its sheet.
@@ -330,7 +366,7 @@ func reached(m *grade.Mark) string {
 	if m.Level == "" {
 		return ""
 	}
-	return " (" + m.Level + ")"
+	return " (" + flat(m.Level) + ")"
 }
 
 // aside shows what the score leaves out: not judged and not asked.
