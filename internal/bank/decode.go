@@ -29,7 +29,7 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[Level]():     {"name"},
 }
 
-// words are ids, or references to ids, and must look like one.
+// idFields are ids, or references to ids, and must look like one.
 var idFields = map[string]bool{"id": true, "track": true, "family": true, "framework": true, "phase": true, "concept": true, "name": true, "ladder": true}
 
 func (r *reader) say(n *yaml.Node, format string, args ...any) {
@@ -37,6 +37,9 @@ func (r *reader) say(n *yaml.Node, format string, args ...any) {
 }
 
 func (r *reader) value(n *yaml.Node, v reflect.Value, name string) {
+	if n.Kind == yaml.AliasNode {
+		return // refused with the tree
+	}
 	switch v.Kind() {
 	case reflect.Struct:
 		r.fields(n, v, name)
@@ -72,7 +75,7 @@ func (r *reader) fields(n *yaml.Node, v reflect.Value, name string) {
 		switch got := seen[want]; {
 		case got == nil:
 			r.say(n, "missing field %q", want)
-		case got.Kind != yaml.ScalarNode && len(got.Content) == 0, got.Kind == yaml.ScalarNode && got.Tag != "!!null" && strings.TrimSpace(got.Value) == "":
+		case got.Kind != yaml.ScalarNode && got.Kind != yaml.AliasNode && len(got.Content) == 0, got.Kind == yaml.ScalarNode && got.Tag != "!!null" && strings.TrimSpace(got.Value) == "":
 			r.say(got, "%s is empty", want)
 		}
 	}
@@ -87,14 +90,14 @@ func (r *reader) once(key *yaml.Node, seen map[string]*yaml.Node) bool {
 	case key.Tag == "!!merge":
 		return false // refused with the tree
 	case seen[key.Value] != nil:
-		r.say(key, "field %q stands twice", key.Value)
+		r.say(key, "field %s stands twice", quote(key.Value))
 		return false
 	}
 	return true
 }
 
 func (r *reader) unknown(key *yaml.Node, known []string) {
-	msg := fmt.Sprintf("unknown field %q (known: %s)", key.Value, strings.Join(known, ", "))
+	msg := fmt.Sprintf("unknown field %s (known: %s)", quote(key.Value), strings.Join(known, ", "))
 	if best := near(key.Value, known); len(best) > 0 {
 		msg += fmt.Sprintf(": did you mean %q?", best[0])
 	}
@@ -104,7 +107,7 @@ func (r *reader) unknown(key *yaml.Node, known []string) {
 func (r *reader) list(n *yaml.Node, v reflect.Value, name string) {
 	if n.Kind != yaml.SequenceNode {
 		hint := ""
-		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" && v.Type().Elem().Kind() == reflect.String {
 			hint = ": put it in [ ]"
 		}
 		r.say(n, "%s: want a list, have %s%s", name, noun(n), hint)
@@ -133,12 +136,12 @@ func (r *reader) names(n *yaml.Node, v reflect.Value, name string) {
 		}
 		seen[key.Value] = value
 		if !isID(key.Value) {
-			r.say(key, "%s: want a name of lower-case words with hyphens, have %q", name, key.Value)
+			r.say(key, "%s: want a name of lower-case words with hyphens, have %s", name, quote(key.Value))
 		}
 		var text string
-		r.scalar(value, reflect.ValueOf(&text).Elem(), key.Value)
+		r.value(value, valueOf(&text), quote(key.Value))
 		if text == "" && value.Kind == yaml.ScalarNode && value.Tag != "!!null" {
-			r.say(value, "%s: %s is empty", name, key.Value)
+			r.say(value, "%s: %s is empty", name, quote(key.Value))
 		}
 		texts[key.Value] = text
 	}

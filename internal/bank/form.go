@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
 	r.value(n, valueOf(p), string(kindPrompt))
-	r.headFirst(n)
+	r.headFirst(n, indexOf(reflect.TypeFor[Prompt]()))
 	r.criteria(child(n, "criteria"), p.Criteria)
 	p.Deck = d.deck
 	id := child(n, "id")
@@ -19,7 +20,7 @@ func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
 	case id == nil || p.ID == "":
 	case d.deck == "" && p.ID != d.base:
 		r.say(id, "id %q in a file named %s.yaml: a prompt's file has the name of its id", p.ID, d.base)
-	case d.deck != "" && !strings.HasPrefix(p.ID, d.deck+"-"):
+	case d.deck != "" && isID(d.deck) && !strings.HasPrefix(p.ID, d.deck+"-"):
 		r.say(id, "card %q of the deck %q: its id begins with %q", p.ID, d.deck, d.deck+"-")
 	}
 	if family := child(n, "family"); d.deck != "" {
@@ -34,7 +35,7 @@ func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
 
 func (r *reader) framework(n *yaml.Node, f *Framework, _ *document) {
 	r.value(n, valueOf(f), string(kindFramework))
-	r.headFirst(n)
+	r.headFirst(n, indexOf(reflect.TypeFor[Framework]()))
 	r.unique(child(n, "ladder"), func(n *yaml.Node) *yaml.Node { return n })
 	r.unique(child(n, "phases"), func(n *yaml.Node) *yaml.Node { return child(n, "id") })
 	if child(n, "share") == nil {
@@ -47,7 +48,7 @@ const defaultShare = 0.7
 
 func (r *reader) rubric(n *yaml.Node, b *Rubric, _ *document) {
 	r.value(n, valueOf(b), string(kindRubric))
-	r.headFirst(n)
+	r.headFirst(n, indexOf(reflect.TypeFor[Rubric]()))
 	r.criteria(child(n, "criteria"), b.Criteria)
 	switch criteria := child(n, "criteria"); {
 	case criteria != nil && criteria.Kind == yaml.SequenceNode && len(criteria.Content) == 0:
@@ -58,7 +59,7 @@ func (r *reader) rubric(n *yaml.Node, b *Rubric, _ *document) {
 }
 
 // headFirst holds what listing relies on: the keys of the head stand first and in order.
-func (r *reader) headFirst(n *yaml.Node) {
+func (r *reader) headFirst(n *yaml.Node, fields map[string]int) {
 	if n.Kind != yaml.MappingNode {
 		return
 	}
@@ -66,14 +67,16 @@ func (r *reader) headFirst(n *yaml.Node) {
 	for i := 0; i < len(n.Content); i += 2 {
 		key := n.Content[i]
 		rank := slices.Index(headKeys, key.Value)
-		if rank < 0 {
+		switch _, known := fields[key.Value]; {
+		case !known || child(n, key.Value) != n.Content[i+1]: // a problem of its own
+			continue
+		case rank < 0:
 			rank = len(headKeys)
-		}
-		if rank < last && rank < len(headKeys) {
+		case rank < last:
 			r.say(key, "%s stands after %s: the head comes first, in the order %s", key.Value, before, strings.Join(headKeys, ", "))
 			return
 		}
-		last, before = max(last, rank), key.Value
+		last, before = rank, key.Value
 	}
 }
 

@@ -23,6 +23,7 @@ type Bank struct {
 	frameworks func() *shelf[Framework]
 	rubrics    func() *shelf[Rubric]
 	words      func() (*words, Problems) // of the vocabularies for all
+	excerpts   sync.Map                  // "rubric/criterion" to *loaded[Rubric]
 }
 
 // New makes a bank of layers, lowest first.
@@ -174,6 +175,3 @@ func get[T any](s *shelf[T], k kind, id string) (*T, error) {
 	value := got.value
 	return &value, nil
 }
-
-// Check reads everything and returns every problem of form and reference, ordered by place, and all items that could be resolved.
-func (b *Bank) Check() ([]*Item, []Problem) { return nil, nil }

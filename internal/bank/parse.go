@@ -69,12 +69,14 @@ func decode(text []byte) (root, rest *yaml.Node, err error) {
 // plainTree moves the lines of a tree to those of the file and collects what is refused anywhere in it.
 func (d *document) plainTree(n *yaml.Node, ps Problems) Problems {
 	n.Line += d.before
+	at := position(d.shown, n)
 	refuse := func(format string, args ...any) {
-		ps = append(ps, Problem{Pos: position(d.shown, n), Msg: fmt.Sprintf(format, args...)})
+		ps = append(ps, Problem{Pos: at, Msg: fmt.Sprintf(format, args...)})
 	}
 	switch {
-	case n.Kind == yaml.AliasNode:
+	case n.Kind == yaml.AliasNode && (len(ps) == 0 || ps[len(ps)-1].Line != at.Line): // one of a line is enough
 		refuse("alias *%s: write the value out", n.Value)
+	case n.Kind == yaml.AliasNode:
 	case n.Anchor != "":
 		refuse("anchor &%s: leave it out, aliases are not read", n.Anchor)
 	case n.Kind == yaml.ScalarNode && n.Tag == "!!merge":
@@ -156,45 +158,67 @@ func (d *document) broken(err error) Problems {
 			return d.problem(n+1, utf8.RuneCountInString(text[:i])+1, "alias *%s: write the value out", name)
 		}
 	}
-	if strings.HasPrefix(msg, "mapping values are not allowed") {
-		msg += `: put a text that holds ": " in quotes`
+	for _, m := range meant {
+		if strings.Contains(msg, m.says) {
+			msg = m.means
+			break
+		}
 	}
-	return d.problem(n+1, utf8.RuneCountInString(indent)+1, "not valid YAML from here: %s", printable(msg))
+	return d.problem(n+1, utf8.RuneCountInString(indent)+1, "not valid YAML from here: %s", msg)
 }
 
 var libraryLine = regexp.MustCompile(`^line \d+: `)
 
+// meant says what an author most likely did when the library says what it missed.
+var meant = []struct{ says, means string }{
+	{"mapping values are not allowed", `": " in a text: put the text in quotes`},
+	{"cannot start any token", "no text may begin with this sign: put it in quotes"},
+	{"alphabetic or numeric character", "a text that begins with * or & needs quotes"},
+	{"could not find expected ':'", "a key without its colon, or a text of several lines without quotes"},
+	{"did not find expected key", "want a key: the indentation is off, or a quote or bracket closes too early or never"},
+	{"did not find expected '-' indicator", `want an entry that begins with "- ": the indentation is off`},
+	{"did not find expected ',' or ']'", "a list [ ] is not closed, or a text in it needs quotes"},
+	{"did not find expected ',' or '}'", "fields { } are not closed, or a text in them needs quotes"},
+	{"found unexpected end of stream", "a quote is not closed"},
+	{"block sequence entries are not allowed", `an entry "- " where none can be: put it on a line of its own, or the text in quotes`},
+	{"<document start>", `content after the document's end: begin the next with a line "---"`},
+}
+
 // readable is the number of lines in the longest beginning of a broken text that can be read. Inside a list or text of
-// several lines a beginning fails without a mistake, so after each search some lines more are tried.
+// several lines a beginning fails without a mistake, so after each search some lines more are tried. A very long text
+// is searched less closely, so that a broken file never takes longer than a few whole ones.
 func readable(lines [][]byte) int {
+	budget := maxSearch
 	ok := func(n int) bool {
-		_, _, err := decode(bytes.Join(lines[:n], nil))
+		text := bytes.Join(lines[:n], nil)
+		budget -= len(text)
+		_, _, err := decode(text)
 		return err == nil || err == io.EOF
 	}
 	good := 0
-	for {
-		lo, hi := good, len(lines)
-		for hi-lo > 1 {
-			if mid := (lo + hi) / 2; ok(mid) {
-				lo = mid
+	for further := 0; ; good = further {
+		bad := len(lines)
+		for bad-good > 1 && budget > 0 {
+			if mid := (good + bad) / 2; ok(mid) {
+				good = mid
 			} else {
-				hi = mid
+				bad = mid
 			}
 		}
-		good = lo
-		further := 0
-		for n := lo + 2; n <= min(lo+maxConstruct, len(lines)-1); n++ {
+		further = 0
+		for n := good + 2; n <= min(good+maxConstruct, len(lines)-1) && budget > 0 && further == 0; n++ {
 			if ok(n) {
 				further = n
-				break
 			}
 		}
 		if further == 0 {
 			return good
 		}
-		good = further
 	}
 }
+
+// maxSearch is how many bytes are parsed in search of a mistake.
+const maxSearch = 4 << 20
 
 // maxConstruct is how many lines a list or text in brackets or quotes may have for a later mistake to be found exactly.
 const maxConstruct = 30
@@ -212,8 +236,5 @@ func noun(n *yaml.Node) string {
 	if n.Tag == "!!null" {
 		return "nothing"
 	}
-	if len(n.Value) > 40 {
-		return "a text"
-	}
-	return fmt.Sprintf("%q", n.Value)
+	return quote(n.Value)
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/hbollon/go-edlib"
 )
@@ -23,10 +25,11 @@ func (p Pos) String() string {
 
 // String is one line: place, "note" where it is one, message.
 func (p Problem) String() string {
+	note := ""
 	if p.Note {
-		return p.Pos.String() + ": note: " + p.Msg
+		note = "note: "
 	}
-	return p.Pos.String() + ": " + p.Msg
+	return p.Pos.String() + ": " + note + printable(p.Msg)
 }
 
 // Problems is an error of one line per problem.
@@ -62,7 +65,9 @@ type NotFound struct {
 	Near     []string // ids that may have been meant, the likeliest first
 }
 
-func (e *NotFound) Error() string { return fmt.Sprintf("no %s %q%s", e.Kind, e.ID, nearest(e.Near)) }
+func (e *NotFound) Error() string {
+	return fmt.Sprintf("no %s %s%s", e.Kind, quote(e.ID), nearest(e.Near))
+}
 
 func nearest(ids []string) string {
 	if len(ids) == 0 {
@@ -71,7 +76,7 @@ func nearest(ids []string) string {
 	return " (nearest: " + strings.Join(ids, ", ") + ")"
 }
 
-// near lists at most three ids that may have been meant: few keys apart, or one holding the other.
+// near lists at most three ids that may have been meant: few keys apart, one holding the other, or with a word in common.
 func near(id string, ids []string) []string {
 	type candidate struct {
 		id  string
@@ -80,13 +85,7 @@ func near(id string, ids []string) []string {
 	var found []candidate
 	id = strings.ToLower(id)
 	for _, other := range ids {
-		off := edlib.OSADamerauLevenshteinDistance(id, other)
-		if len(id) > 2 && strings.HasPrefix(other, id) {
-			off = min(off, 1)
-		} else if len(id) > 2 && (strings.Contains(other, id) || len(other) > 2 && strings.Contains(id, other)) {
-			off = min(off, 2)
-		}
-		if off <= max(1, min(len(id), len(other))/3) || off <= 2 && len(id) > 2 {
+		if off := apart(id, other); off <= 3 || off <= len(id)/3 {
 			found = append(found, candidate{other, off})
 		}
 	}
@@ -95,16 +94,64 @@ func near(id string, ids []string) []string {
 	})
 	var best []string
 	for _, c := range found[:min(3, len(found))] {
-		best = append(best, c.id)
+		if c.off <= found[0].off+1 {
+			best = append(best, c.id)
+		}
 	}
 	return best
 }
 
-// printable shows what a terminal would obey as escapes.
-func printable(s string) string {
-	q := fmt.Sprintf("%q", s)
-	if q = q[1 : len(q)-1]; strings.Contains(s, `"`) || strings.Contains(s, `\`) {
-		q = strings.ReplaceAll(strings.ReplaceAll(q, `\"`, `"`), `\\`, `\`)
+// apart is how many keys lie between two ids (optimal string alignment), less for one that holds the other, 3 for a
+// word in common, and far for anything else.
+func apart(id, other string) int {
+	const far = 1 << 20
+	if short := min(len(id), len(other)); short < 2 || len(id) > 80 {
+		return far
 	}
-	return q
+	off := edlib.OSADamerauLevenshteinDistance(id, other)
+	if off > 1 && off > (len(id)+1)/3 {
+		off = far
+	}
+	words := strings.Split(other, "-")
+	switch {
+	case len(id) < 3 || len(other) < 3:
+	case strings.HasPrefix(other, id):
+		off = min(off, 1)
+	case strings.Contains(other, id) || strings.Contains(id, other):
+		off = min(off, 2)
+	case slices.ContainsFunc(strings.Split(id, "-"), func(w string) bool { return len(w) > 2 && slices.Contains(words, w) }):
+		off = min(off, 3)
+	}
+	return off
+}
+
+// printable shows as escapes what a terminal would obey, and what is no text.
+func printable(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, unprintable) {
+		return s
+	}
+	var b strings.Builder
+	for i, w := 0, 0; i < len(s); i += w {
+		var r rune
+		switch r, w = utf8.DecodeRuneInString(s[i:]); {
+		case r == utf8.RuneError && w == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case unprintable(r):
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func unprintable(r rune) bool { return r == '\n' || r == '\t' || obeyed(r) }
+
+// quote is a text in quotes, cut where it is long.
+func quote(s string) string {
+	const most = 60
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most]) + "…"
+	}
+	return strconv.Quote(s)
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -38,7 +37,7 @@ func (b *Bank) resolve(p *loaded[Prompt]) (*Item, Problems) {
 	}
 	ps = append(ps, modelFits(p, &f.value)...)
 	s := &sharing{bank: b, framework: &f.value, common: common, taken: map[string]string{}}
-	s.add(f.place, f.value.Rubrics, "framework "+quoted(f.value.ID))
+	s.add(f.place, f.value.Rubrics, frameworkName(&f.value))
 	s.add(p.place, p.value.Rubrics, "")
 	it.Criteria = append(it.Criteria, s.criteria...)
 	if ps = append(ps, s.problems...); len(ps) == 0 && len(it.Criteria) == 0 {
@@ -48,7 +47,7 @@ func (b *Bank) resolve(p *loaded[Prompt]) (*Item, Problems) {
 	return it, ps
 }
 
-func quoted(s string) string { return fmt.Sprintf("%q", s) }
+func frameworkName(f *Framework) string { return fmt.Sprintf("framework %q", f.ID) }
 
 func (b *Bank) noFramework(id string, at Pos) Problem {
 	return Problem{Pos: at, Msg: fmt.Sprintf("no framework %q%s", id, nearest(near(id, b.frameworks().ids())))}
@@ -56,14 +55,14 @@ func (b *Bank) noFramework(id string, at Pos) Problem {
 
 // fits holds a criterion against the framework that will ask it; at tells where to complain.
 func fits(c *Criterion, f *Framework, at func(path ...any) Pos) (ps Problems) {
-	if !slices.ContainsFunc(f.Phases, func(p Phase) bool { return p.ID == c.Phase }) && c.Phase != "" {
+	if c.Phase != "" && len(phaseIDs(f)) > 0 && !slices.Contains(phaseIDs(f), c.Phase) {
 		ps = append(ps, Problem{Pos: at("phase"), Msg: fmt.Sprintf("criterion %q: framework %q has no phase %q (phases: %s)", c.ID, f.ID, c.Phase, strings.Join(phaseIDs(f), ", "))})
 	}
 	last := -1
 	for i, l := range c.Levels {
 		rung := slices.Index(f.Ladder, l.Name)
 		switch ladder := strings.Join(f.Ladder, ", "); {
-		case l.Name == "" || rung == last:
+		case l.Name == "" || rung == last || len(f.Ladder) == 0:
 		case rung < 0:
 			ps = append(ps, Problem{Pos: at("levels", i, "name"), Msg: fmt.Sprintf("criterion %q: level %q is not on the ladder of framework %q (%s)", c.ID, l.Name, f.ID, ladder)})
 		case rung < last:
@@ -76,7 +75,9 @@ func fits(c *Criterion, f *Framework, at func(path ...any) Pos) (ps Problems) {
 
 func phaseIDs(f *Framework) (ids []string) {
 	for _, p := range f.Phases {
-		ids = append(ids, p.ID)
+		if p.ID != "" {
+			ids = append(ids, p.ID)
+		}
 	}
 	return ids
 }
@@ -115,7 +116,7 @@ func (s *sharing) add(list place, refs []string, by string) {
 			say("no rubric %q%s", id, nearest(near(id, s.bank.rubrics().ids())))
 			continue
 		}
-		r := entry.load()
+		r := s.read(entry, only)
 		s.problems = append(s.problems, r.problems...)
 		if r.node == nil {
 			continue
@@ -134,6 +135,14 @@ func (s *sharing) add(list place, refs []string, by string) {
 			say("rubric %q has no criteria: its vocabulary counts everywhere, leave it out here", id)
 		}
 	}
+}
+
+// read parses as much of a rubric as is asked for, and all of it where that would not be found.
+func (s *sharing) read(e *entry[Rubric], only string) *loaded[Rubric] {
+	if only == "" {
+		return e.load()
+	}
+	return s.bank.one(e, only)
 }
 
 func criterionIDs(r *Rubric) (ids []string) {
@@ -189,9 +198,6 @@ func vocabularies(s *shelf[Rubric]) (*words, Problems) {
 	}
 	return w, ps
 }
-
-// criteriaLine also lets documents in braces through, which only a parse can tell.
-var criteriaLine = regexp.MustCompile(`(?m)^['"]?criteria['"]?[ \t]*:`)
 
 // digest is over what can change points, levels or evidence, and not over what only explains them.
 func digest(it *Item) string {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"gopkg.in/yaml.v3"
 )
@@ -19,9 +20,10 @@ type shelf[T any] struct {
 // entry is a document under its id; one without an id that can be read goes by the name of its file.
 type entry[T any] struct {
 	document
-	id   string
-	head Head // empty when it cannot be read
-	load func() *loaded[T]
+	id    string
+	head  Head // empty when it cannot be read
+	load  func() *loaded[T]
+	whole atomic.Bool // load has been called
 }
 
 // loaded is a parsed document. With problems the value is what could be read.
@@ -65,7 +67,10 @@ func (s *shelf[T]) add(e *entry[T]) {
 
 func newEntry[T any](d document, read fill[T]) *entry[T] {
 	e := &entry[T]{document: d}
-	e.load = sync.OnceValue(func() *loaded[T] { return load(&e.document, read) })
+	e.load = sync.OnceValue(func() *loaded[T] {
+		defer e.whole.Store(true)
+		return load(&e.document, read)
+	})
 	head, sure := scan(d.text)
 	if !sure || !isID(head.ID) || d.kind == kindPrompt && (head.Title == "" || head.Track == "" || head.Framework == "") {
 		head = headOf(e.load().node)

@@ -12,7 +12,7 @@ import (
 )
 
 // maxFile is far above any prompt or deck; a larger file is not content.
-const maxFile = 4 << 20
+const maxFile = 1 << 20
 
 // kind is what a folder holds.
 type kind string
@@ -134,11 +134,16 @@ func (f *file) read() ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	text, err := io.ReadAll(io.LimitReader(r, maxFile+1))
-	if err == nil && len(text) > maxFile {
+	size := 0
+	if info, err := r.Stat(); err == nil {
+		size = int(min(info.Size(), maxFile))
+	}
+	text := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
+	n, err := text.ReadFrom(io.LimitReader(r, maxFile+1))
+	if err == nil && n > maxFile {
 		err = fmt.Errorf("larger than %d MB", maxFile>>20)
 	}
-	return text, err
+	return text.Bytes(), err
 }
 
 type part struct {
