@@ -99,6 +99,10 @@ func (s *scanner) read(block Block, body string, first int) {
 	} else {
 		block.Graph, block.Err = parse(block.Format, body, first)
 	}
+	s.keep(block)
+}
+
+func (s *scanner) keep(block Block) {
 	for _, n := range block.Graph.Nodes {
 		s.known[fold(n.Label)] = true
 	}
@@ -106,30 +110,31 @@ func (s *scanner) read(block Block, body string, first int) {
 }
 
 // bare reads Mermaid or D2 that begins at this line without a fence.
-func (s *scanner) bare(line, trimmed string) bool {
-	var format string
-	var end, lines int
+func (s *scanner) bare(trimmed string) bool {
+	block := Block{Start: s.pos}
+	end, lines := 0, 0
 	switch {
+	case s.budget > maxBudget:
 	case isHeader(trimmed):
-		format = Mermaid
+		block.Format = Mermaid
 		end, lines = s.bareMermaid()
 	case strings.HasSuffix(trimmed, "{") && opensContainer(trimmed):
-		format = D2
+		block.Format = D2
 		end, lines = s.bareD2()
 	}
 	if end <= s.pos {
 		return false
 	}
 	body := strings.TrimRight(s.text[s.pos:end], " \t\r\n")
-	if format == D2 {
-		if _, err := parse(D2, body, 1); err != nil {
-			return false
-		}
+	s.budget += len(body)
+	block.End = s.pos + len(body)
+	block.Graph, block.Err = parse(block.Format, body, s.number+1)
+	if block.Format == D2 && block.Err != nil {
+		return false
 	}
 	s.flush()
-	start, first := s.pos, s.number+1
 	s.pos, s.number = end, s.number+lines
-	s.read(Block{Start: start, End: start + len(body), Format: format}, body, first)
+	s.keep(block)
 	return true
 }
 
@@ -153,7 +158,7 @@ func (s *scanner) bareMermaid() (end, lines int) {
 		}
 		at = next
 	}
-	if statements < 2 {
+	if statements < 2 && !strings.Contains(s.current(), ";") {
 		return 0, 0
 	}
 	return end, lines
@@ -183,6 +188,7 @@ func (s *scanner) bareD2() (end, lines int) {
 		end, at = next, next
 	}
 	if depth != 0 || !drawn {
+		s.budget += at - s.pos // looking again and again has its price too
 		return 0, 0
 	}
 	return end, lines

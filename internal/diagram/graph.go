@@ -9,6 +9,7 @@ package diagram
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -37,7 +38,7 @@ const (
 	maxNodes = 500
 	maxEdges = 2000
 	maxDepth = 16      // containers in containers
-	maxBytes = 1 << 16 // of one Mermaid or D2 text
+	maxBytes = 1 << 15 // of one Mermaid or D2 text
 	maxLabel = 200     // runes of a label; the rest is cut
 )
 
@@ -139,10 +140,51 @@ func (b *builder) edge(e Edge) {
 	b.graph.Edges = append(b.graph.Edges, e)
 }
 
+// group returns after the container with this ID exists.
+func (b *builder) group(id, label, parent string, line int) {
+	if _, ok := b.groups[id]; ok {
+		return
+	}
+	if len(b.graph.Groups) == maxNodes {
+		b.fail(line, "more than %d containers: draw fewer", maxNodes)
+		return
+	}
+	b.groups[id] = len(b.graph.Groups)
+	b.graph.Groups = append(b.graph.Groups, Group{ID: id, Label: label, Parent: parent})
+	if at, ok := b.nodes[id]; ok && b.graph.Nodes[at].Label != id {
+		b.graph.Groups[b.groups[id]].Label = b.graph.Nodes[at].Label
+	}
+}
+
+// relabel gives a node or group the label its author wrote.
+func (b *builder) relabel(id, label string) {
+	if i, ok := b.groups[id]; ok {
+		b.graph.Groups[i].Label = label
+	} else if i, ok := b.nodes[id]; ok {
+		b.graph.Nodes[i].Label = label
+	}
+}
+
+// dropShadows removes nodes that turned out to be containers, which are often
+// named in an arrow before they are opened.
+func (b *builder) dropShadows() {
+	if len(b.groups) == 0 {
+		return
+	}
+	b.graph.Nodes = slices.DeleteFunc(b.graph.Nodes, func(n Node) bool {
+		_, shadow := b.groups[n.ID]
+		return shadow
+	})
+}
+
 // done gives every node a label and a kind, and hands the graph over.
 func (b *builder) done() (Graph, error) {
+	b.dropShadows()
 	for i := range b.graph.Nodes {
 		n := &b.graph.Nodes[i]
+		if _, ok := b.groups[n.Group]; !ok {
+			n.Group = ""
+		}
 		n.Label = tidy(n.Label)
 		if n.Label == "" {
 			n.Label = tidy(n.ID)

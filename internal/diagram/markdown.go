@@ -42,7 +42,8 @@ type scanner struct {
 	text   string
 	pos    int             // start of the line at hand
 	number int             // lines before it
-	budget int             // bytes of Mermaid and D2 read so far
+	budget int             // bytes of Mermaid and D2 looked at so far
+	taken  int             // lines of arrows so far
 	fence  string          // the fence of a nameless code block, while in one
 	known  map[string]bool // folded names drawn so far
 	run    []arrowLine     // adjacent lines of arrows, not yet a block
@@ -64,7 +65,7 @@ func (s *scanner) line() {
 	switch {
 	case s.fenced(trimmed):
 		return
-	case s.bare(line, trimmed):
+	case s.bare(trimmed):
 		return
 	case s.arrows(line, trimmed):
 	default:
@@ -90,7 +91,7 @@ func (s *scanner) advance(n int) {
 
 // arrows takes the line into the run if it counts as a drawing.
 func (s *scanner) arrows(line, trimmed string) bool {
-	if !hasArrow(line) || len(line) > maxLine || strings.HasPrefix(trimmed, ">") || strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "#") {
+	if s.taken > maxLines || !hasArrow(line) || len(line) > maxLine || strings.HasPrefix(trimmed, ">") || strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "#") {
 		return false
 	}
 	line = strings.TrimSuffix(line, "\r")
@@ -107,13 +108,20 @@ func (s *scanner) arrows(line, trimmed string) bool {
 	if len(s.run) == 0 && len(c.sides[0]) == 0 {
 		return false
 	}
+	if s.taken++; s.taken > maxLines {
+		return false
+	}
 	s.run = append(s.run, arrowLine{c, s.pos, s.number + 1})
 	s.learn(c)
 	return true
 }
 
-// maxLine bounds a line of arrows; longer ones are no handwriting.
-const maxLine = 1000
+// Bounds of what is taken for handwriting: bytes of a line of arrows, and
+// lines of arrows in one answer.
+const (
+	maxLine  = 1000
+	maxLines = 1000
+)
 
 // counts is the rule of FromMarkdown for a line of arrows.
 func (s *scanner) counts(c chain) bool {

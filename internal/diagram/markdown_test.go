@@ -101,6 +101,70 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// blocks writes the blocks of a text: format, what stands at their span, edges.
+func blocks(text string) string {
+	var out strings.Builder
+	for _, b := range FromMarkdown(text) {
+		fmt.Fprintf(&out, "%s %q %s", b.Format, text[b.Start:b.End], edges(b.Graph))
+		for _, e := range b.Graph.Edges {
+			fmt.Fprintf(&out, " %d", e.Line)
+		}
+		if b.Err != nil {
+			fmt.Fprintf(&out, " (%v)", b.Err)
+		}
+		out.WriteByte('\n')
+	}
+	return out.String()
+}
+
+func TestBlocks(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"mermaid fence", "Text.\n\n```mermaid\ngraph TD\nA-->B\n```\nMore.", "mermaid \"```mermaid\\ngraph TD\\nA-->B\\n```\" A->B 5\n"},
+		{"d2 fence with tildes", "~~~ d2\na -> b: x\n~~~", "d2 \"~~~ d2\\na -> b: x\\n~~~\" a->b:x 2\n"},
+		{"arrows fence has no rule", "```arrows\nthe user is here -> it\n```", "arrows \"```arrows\\nthe user is here -> it\\n```\" user is here->it 2\n"},
+		{"nameless fence has the rule", "```\nclient -> api\nx = p->next\n```", "arrows \"client -> api\" client->api 2\n"},
+		{"other languages", "```go\nclient -> api -> db\n```\n\n```python\nclient -> api\n", ""},
+		{"longer fence", "````md\n```mermaid\nA-->B\n```\n````\n", ""},
+		{"unclosed while typing", "```mermaid\ngraph TD\nA-->B\nB--", "mermaid \"```mermaid\\ngraph TD\\nA-->B\\nB--\" A->B 3 (line 4: the arrow -- is not finished: write A -- label --> B)\n"},
+		{"error has the line of the text", "One.\n\n```d2\na -> b\nb ->\n```\n", "d2 \"```d2\\na -> b\\nb ->\\n```\" a->b 4 (line 5: connection missing destination: mend it, or draw with plain arrows (a -> b))\n"},
+		{"in order", "client -> api\n\n```mermaid\ngraph TD\nA-->B\n```\napi -> db", "arrows \"client -> api\" client->api 1\nmermaid \"```mermaid\\ngraph TD\\nA-->B\\n```\" A->B 5\narrows \"api -> db\" api->db 7\n"},
+		{"run of lines", "- client -> api\n- api -> db: sql\r\nNow text.", "arrows \"client -> api\\n- api -> db: sql\" client->api; api->db:sql 1 2\n"},
+		{"known names", "client -> ranker\nranker -> blue thing\nblue thing -> red thing", "arrows \"client -> ranker\\nranker -> blue thing\\nblue thing -> red thing\" client->ranker; ranker->blue thing; blue thing->red thing 1 2 3\n"},
+		{"lead-ins part runs", "Reads: client -> cache\nWrites: client -> db. Sometimes.", "arrows \"client -> cache\" client->cache 1\narrows \"client -> db\" client->db 2\n"},
+		{"half a line", "client -> api\napi -> ", "arrows \"client -> api\" client->api 1\n"},
+		{"goes on", "client -> api\n  -> queue\n  -> worker", "arrows \"client -> api\\n  -> queue\\n  -> worker\" client->api; api->queue; queue->worker 1 2 3\n"},
+		{"bare mermaid", "My design:\nflowchart LR\n  A[client] --> B[api]\n\n  B --> C[(db)]\n\nThe api is stateless.", "mermaid \"flowchart LR\\n  A[client] --> B[api]\\n\\n  B --> C[(db)]\" A->B; B->C 3 5\n"},
+		{"bare mermaid in one line", "graph TD;A-->B;B-->C;", "mermaid \"graph TD;A-->B;B-->C;\" A->B; B->C 1 1\n"},
+		{"no bare mermaid", "graph databases store edges\nflowchart LR\n\nis all I know", ""},
+		{"bare d2", "Here:\n\naws: AWS {\n  api -> orders\n}\nclient -> aws.api\n\nDone {", "d2 \"aws: AWS {\\n  api -> orders\\n}\\nclient -> aws.api\" aws.api->aws.orders; client->aws.api 4 6\n"},
+		{"no bare d2", "func main() {\n\tx -> y\n}\nstruct node {\n  int v;\n}\n{\n \"a\": 1\n}\n", ""},
+		{"quoted mermaid", "> ```mermaid\n> A-->B\n> ```\n", ""},
+		{"a sum is no drawing", "100M/month -> 40/s\n40/s -> 4 GB", ""},
+		{"line as code", "`client -> api -> db`", "arrows \"client -> api -> db\" client->api; api->db 1 1\n"},
+	} {
+		if got := blocks(c.text); got != c.want {
+			t.Errorf("%s\n got %swant %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMerge(t *testing.T) {
+	var graphs []Graph
+	for _, b := range FromMarkdown("client -> LB -> api\n\n```mermaid\ngraph TD\nsubgraph web [Web tier]\nX[The API] --> Y[(DB)]\nend\nC[Client] --> web\n```\napi -> db\nclient -> lb") {
+		graphs = append(graphs, b.Graph)
+	}
+	g := Merge(graphs...)
+	if got, want := nodes(g), "client; lb=LB; api@web tier; db=DB(store)@web tier"; got != want {
+		t.Errorf("nodes: got %s, want %s", got, want)
+	}
+	if got, want := edges(g), "client->lb; lb->api; api->db; client->web tier"; got != want {
+		t.Errorf("edges: got %s, want %s", got, want)
+	}
+	if got, want := groups(g), "web tier=Web tier"; got != want {
+		t.Errorf("groups: got %s, want %s", got, want)
+	}
+}
+
 func TestPath(t *testing.T) {
 	has := func(word string) func(Node) bool {
 		return func(n Node) bool { return strings.Contains(strings.ToLower(n.Label), word) }
