@@ -22,12 +22,12 @@ type Grade struct {
 	Screens  []Screen `json:"screens,omitempty"`
 }
 
-// Score is Points of Max, 0 where nothing was judged.
+// Score is Points of Possible, 0..1: what could not be judged is not earned, so that an unreadable drawing never pays.
 func (g *Grade) Score() float64 {
-	if g.Max == 0 {
+	if g.Possible == 0 {
 		return 0
 	}
-	return g.Points / g.Max
+	return g.Points / g.Possible
 }
 
 // Mark is the level raised for one criterion.

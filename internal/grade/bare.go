@@ -1,0 +1,69 @@
+package grade
+
+import "interview/internal/lexicon"
+
+// A run of bare items is a list of the rubric's own words: "cache, queue, shard" or "hash collision retry salt range".
+// Words that stand so are named, not said, and make no claim among themselves.
+const (
+	bareItems = 3 // items in a row, parted by commas, slashes, arrows, "and" …
+	bareWords = 7 // words of content in a row with nothing of grammar between them
+	itemWords = 4 // words of an item at most
+)
+
+const separators = lexicon.Comma | lexicon.Semicolon | lexicon.Divide | lexicon.Arrow | lexicon.Pipe | lexicon.Newline | lexicon.Plus
+
+// bareRuns marks the tokens of a unit that lie in a run of bare items.
+func bareRuns(tokens []lexicon.Token, out []bool) []bool {
+	out = out[:0]
+	for range tokens {
+		out = append(out, false)
+	}
+	table := roles()
+	run, runStart, item, bare := 0, 0, 0, true
+	close := func(i int) { // an item ends before token i
+		if bare && i > item && i-item <= itemWords {
+			if run == 0 {
+				runStart = item
+			}
+			run++
+		} else {
+			run = 0
+		}
+		if run >= bareItems {
+			for j := runStart; j < i; j++ {
+				out[j] = true
+			}
+		}
+	}
+	words, wordStart := 0, 0
+	for i, tok := range tokens {
+		joins := table[tok.Function]&joiner != 0
+		if i > 0 && tok.Gap&separators != 0 || joins && i > item && tok.Function != 0 && bareJoint(tokens, i) {
+			close(i)
+			item, bare = i, true
+		}
+		if tok.ID == 0 && !joins {
+			bare = false
+		}
+		if tok.Function != 0 || i > 0 && tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {
+			words = 0
+		}
+		if tok.Function == 0 {
+			if words == 0 {
+				wordStart = i
+			}
+			if words++; words >= bareWords {
+				for j := wordStart; j <= i; j++ {
+					out[j] = true
+				}
+			}
+		}
+	}
+	close(len(tokens))
+	return out
+}
+
+// bareJoint says that the joiner at i parts two items: "and", "or", "plus", "with".
+func bareJoint(tokens []lexicon.Token, i int) bool {
+	return tokens[i].Function == andWord() || tokens[i].Function == orWord()
+}

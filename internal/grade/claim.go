@@ -1,0 +1,315 @@
+package grade
+
+import (
+	"fmt"
+	"strings"
+
+	"interview/internal/lexicon"
+)
+
+// claim is one statement that a level looks for: slots that must meet, affirmed, in one unit of an answer.
+type claim struct {
+	criterion int // index into Sheet.criteria
+	level     int // index of the level, or one of the roles below
+	source    string
+	slots     []slot
+	calc      bool // a slot asks for a written sum
+	cue       bool // a slot is itself a negation ("never collide"), so polarity is the claim's own business
+}
+
+// Roles of claims that belong to no level.
+const (
+	roleAgainst = -1
+	roleWhen    = -2
+)
+
+// slot is one part of a claim: any of its alternatives will do.
+type slot struct {
+	source string
+	terms  []int32 // ids of its alternatives, sorted
+	mask   uint64  // which criteria-wide concept words it covers, for the opposites
+}
+
+// element is one place of an alternative.
+type element struct {
+	kind  elementKind
+	word  int32 // wordElement: the vocabulary's id
+	bound int   // numberElement: index into Sheet.bounds
+}
+
+type elementKind uint8
+
+const (
+	wordElement elementKind = iota
+	gapElement              // up to four words
+	numberElement
+	sumElement // a written sum that comes out right
+)
+
+// gapWords is how many words a * may stand for; nounWords how many may stand between a number and its noun.
+const (
+	gapWords  = 4
+	nounWords = 2
+)
+
+// bound is a quantity asked for: a measure and a range.
+type bound struct {
+	measure   lexicon.Measure
+	low, high float64 // in the measure's unit
+	period    float64 // seconds, 0 = any
+	any       bool    // a bare number: "#5..10"
+}
+
+// alternative is one way to fill a slot, as written.
+type alternative struct {
+	text   string
+	col    int // runes from the start of the claim
+	negate bool
+	words  []string // lower-case, "*" and "#…" included
+}
+
+// mistake is an error in a claim, at a column counted in runes from its start.
+type mistake struct {
+	col int
+	msg string
+}
+
+func (m *mistake) Error() string { return m.msg }
+
+func mistakef(col int, format string, args ...any) *mistake {
+	return &mistake{col, fmt.Sprintf(format, args...)}
+}
+
+// parseClaim splits a claim into slots and alternatives and puts the words of $names in.
+func parseClaim(source string, vocab map[string]string) ([][]alternative, *mistake) {
+	if strings.TrimSpace(source) == "" {
+		return nil, mistakef(0, "empty claim; write slots joined by ' + ', each alternatives joined by ' | '")
+	}
+	var slots [][]alternative
+	col := 0
+	for i, part := range strings.Split(source, " + ") {
+		if i > 0 {
+			col += len([]rune(" + "))
+		}
+		alts, err := parseSlot(part, col, vocab, 0)
+		if err != nil {
+			return nil, err
+		}
+		slots = append(slots, alts)
+		col += len([]rune(part))
+	}
+	return slots, nil
+}
+
+func parseSlot(part string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
+	if strings.TrimSpace(part) == "" {
+		return nil, mistakef(col, "empty slot; remove the stray ' + ' or write its alternatives")
+	}
+	var alts []alternative
+	for _, raw := range strings.Split(part, "|") {
+		text := strings.TrimSpace(raw)
+		at := col + len([]rune(raw[:strings.Index(raw, text)]))
+		col += len([]rune(raw)) + 1
+		if text == "" {
+			return nil, mistakef(at, "empty alternative; remove the stray ' | '")
+		}
+		if name, ok := strings.CutPrefix(text, "$"); ok && !strings.Contains(name, " ") {
+			more, err := expand(name, at, vocab, depth)
+			if err != nil {
+				return nil, err
+			}
+			alts = append(alts, more...)
+			continue
+		}
+		alt, err := parseAlternative(text, at, vocab, depth)
+		if err != nil {
+			return nil, err
+		}
+		alts = append(alts, alt...)
+	}
+	return alts, nil
+}
+
+// deepest bounds names that use names.
+const deepest = 4
+
+func expand(name string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
+	text, ok := vocab[name]
+	if !ok {
+		return nil, mistakef(col, "unknown name $%s; add it to vocab or to a rubric without criteria", name)
+	}
+	if depth >= deepest {
+		return nil, mistakef(col, "$%s uses names more than %d deep, or itself", name, deepest)
+	}
+	alts, err := parseSlot(text, 0, vocab, depth+1)
+	if err != nil {
+		return nil, mistakef(col, "$%s: %s", name, err.msg)
+	}
+	for i := range alts {
+		alts[i].col = col
+	}
+	return alts, nil
+}
+
+// parseAlternative reads words, "*", quantities and names inside a phrase ("same $code"), which multiply.
+func parseAlternative(text string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
+	out := []alternative{{text: text, col: col}}
+	if rest, ok := strings.CutPrefix(text, "!"); ok {
+		out[0].negate, text = true, strings.TrimSpace(rest)
+	}
+	for _, field := range fields(text) {
+		var more [][]string
+		switch {
+		case field == "*":
+			more = [][]string{{"*"}}
+		case field[0] == '#':
+			if _, err := parseBound(field); err != nil {
+				return nil, mistakef(col, "%s", err)
+			}
+			more = [][]string{{field}}
+		case field[0] == '$':
+			alts, err := expand(field[1:], col, vocab, depth)
+			if err != nil {
+				return nil, err
+			}
+			for _, a := range alts {
+				more = append(more, a.words)
+			}
+		default:
+			t := lexicon.Read(strings.ToLower(field), nil)
+			var words []string
+			for _, tok := range t.Tokens {
+				words = append(words, t.Source[tok.Start:tok.End])
+			}
+			if len(words) == 0 {
+				continue
+			}
+			more = [][]string{words}
+		}
+		out = multiply(out, more)
+	}
+	if len(out[0].words) == 0 {
+		return nil, mistakef(col, "alternative %q holds no word", text)
+	}
+	return out, nil
+}
+
+// fields splits a phrase at white space but keeps "#count 1B.. per month" and "#time ..200ms" together.
+func fields(text string) []string {
+	var out []string
+	list := strings.Fields(text)
+	for i := 0; i < len(list); i++ {
+		f := list[i]
+		if f[0] == '#' && f != "#calc" {
+			if i+1 < len(list) && strings.Contains(list[i+1], "..") {
+				i++
+				f += " " + list[i]
+			}
+			if i+2 < len(list) && list[i+1] == "per" {
+				f += " per " + list[i+2]
+				i += 2
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func multiply(list []alternative, more [][]string) []alternative {
+	var out []alternative
+	for _, a := range list {
+		for _, words := range more {
+			b := a
+			b.words = append(append([]string(nil), a.words...), words...)
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+var measures = map[string]lexicon.Measure{
+	"rate": lexicon.Rate, "bytes": lexicon.Bytes, "time": lexicon.Time, "percent": lexicon.Percent, "count": lexicon.Count,
+	"ratio": lexicon.Ratio, "bitrate": lexicon.Bitrate,
+}
+
+// parseBound reads "#time ..200ms", "#5..10", "#count 1B.. per month".
+func parseBound(field string) (bound, error) {
+	b := bound{low: 0, high: 1e300}
+	head, rest, _ := strings.Cut(strings.TrimPrefix(field, "#"), " ")
+	if m, ok := measures[head]; ok {
+		b.measure = m
+	} else if strings.Contains(head, "..") {
+		b.any, rest = true, strings.TrimSpace(head+" "+rest)
+	} else {
+		return b, fmt.Errorf("unknown quantity #%s; write one of #rate #bytes #time #percent #count #ratio #bitrate #calc or a range such as #5..10", head)
+	}
+	if r, per, ok := cutPer(rest); ok {
+		q, good := lexicon.Value("1/" + per)
+		if !good || q.Period == 0 {
+			return b, fmt.Errorf("bad period %q; write per second, minute, hour, day, month or year", per)
+		}
+		b.period, rest = q.Period, r
+	}
+	if rest = strings.TrimSpace(rest); rest == "" {
+		return b, nil
+	}
+	low, high, ok := strings.Cut(rest, "..")
+	if !ok {
+		return b, fmt.Errorf("bad range %q; write low..high, either may be left out", rest)
+	}
+	var err error
+	if low != "" {
+		if b.low, err = b.value(low); err != nil {
+			return b, err
+		}
+	}
+	if high != "" {
+		if b.high, err = b.value(high); err != nil {
+			return b, err
+		}
+	}
+	if b.low > b.high {
+		return b, fmt.Errorf("bad range %q: %s is more than %s", rest, low, high)
+	}
+	return b, nil
+}
+
+func cutPer(s string) (rest, per string, ok bool) {
+	if after, found := strings.CutPrefix(s, "per "); found {
+		return "", after, true
+	}
+	return strings.Cut(s, " per ")
+}
+
+func (b bound) value(s string) (float64, error) {
+	q, ok := lexicon.Value(s)
+	if !ok {
+		return 0, fmt.Errorf("bad number %q; write one such as 200ms, 1B, 99.9 or 100GB", s)
+	}
+	if q.Measure != lexicon.Count && q.Measure != b.measure || b.any && q.Measure != lexicon.Count {
+		if b.measure == lexicon.Bytes || q.Measure != lexicon.Count {
+			return 0, fmt.Errorf("%q measures something else than the quantity asked for", s)
+		}
+	}
+	return q.Value, nil
+}
+
+// holds says that a quantity of an answer is one that was asked for.
+func (b bound) holds(q lexicon.Quantity) bool {
+	v, low := q.Value, q.Low
+	switch {
+	case b.any:
+		v, low = q.Plain, min(q.Low, q.Plain)
+		if q.Measure == lexicon.Ratio {
+			return false
+		}
+	case b.period > 0:
+		if q.Period != b.period || q.Measure != b.measure && !(b.measure == lexicon.Count && q.Measure == lexicon.Rate) {
+			return false
+		}
+		v, low = q.Plain, q.Plain
+	case q.Measure != b.measure:
+		return false
+	}
+	return v >= b.low && low <= b.high
+}

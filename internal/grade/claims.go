@@ -1,0 +1,211 @@
+package grade
+
+import (
+	"math/bits"
+
+	"interview/internal/lexicon"
+)
+
+// window is within how many tokens the slots of a claim must stand.
+const window = 14
+
+// mostFills bounds the places tried for one slot in one unit.
+const mostFills = 12
+
+// claimsOf finds the claims that are made in a unit.
+func (r *reading) claimsOf(i int) {
+	u := &r.units[i]
+	if u.mute || u.screened != 0 || u.first == u.end {
+		return
+	}
+	r.touch(i, u)
+	if len(r.touched) == 0 {
+		return
+	}
+	on := r.onTopic(i)
+	for _, c := range r.touched {
+		cl := &r.claims[c]
+		if !on && cl.level != roleAgainst {
+			continue
+		}
+		missing := len(cl.slots) - bits.OnesCount16(r.mask[c])
+		switch {
+		case missing == 0:
+			r.settle(i, u, c, -1)
+		case missing == 1 && len(cl.slots) > 1 && cl.level >= 0 && !u.negation:
+			slot := bits.TrailingZeros16(^r.mask[c])
+			if r.inContext(u, c, int16(slot)) {
+				r.settle(i, u, c, slot)
+			}
+		}
+	}
+}
+
+// touch collects the claims of which the unit fills a slot, and with what.
+func (r *reading) touch(i int, u *unit) {
+	r.touched, r.pairs = r.touched[:0], r.pairs[:0]
+	for o := u.first; o < u.end; o++ {
+		for _, f := range r.terms[r.occs[o].term].refs {
+			cl := &r.claims[f.claim]
+			neg := r.occs[o].pol == negated
+			if f.negate != neg && !(cl.cue && !f.negate) {
+				continue
+			}
+			if r.stamp[f.claim] != int32(i+1) {
+				r.stamp[f.claim], r.mask[f.claim] = int32(i+1), 0
+				r.touched = append(r.touched, f.claim)
+			}
+			r.mask[f.claim] |= 1 << f.slot
+			r.pairs = append(r.pairs, pair{f.claim, f.slot, int32(o)})
+		}
+	}
+}
+
+// inContext says that a heading, lead-in or bullet above fills the slot.
+func (r *reading) inContext(u *unit, claim int32, slot int16) bool {
+	for p := u.parent; p >= 0; p = r.units[p].parent {
+		above := &r.units[p]
+		for _, o := range r.occs[above.first:above.end] {
+			if o.pol != affirmed {
+				continue
+			}
+			for _, f := range r.terms[o.term].refs {
+				if f.claim == claim && f.slot == slot && !f.negate {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// settle looks for fills of all slots but skip that stand as a claim must, and notes the tightest.
+func (r *reading) settle(i int, u *unit, c int32, skip int) {
+	f := filler{reading: r, u: u, claim: &r.claims[c], skip: skip, best: hold{claim: -1}}
+	for _, p := range r.pairs {
+		if p.claim == c && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
+			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
+		}
+	}
+	f.fill(0)
+	if f.best.claim >= 0 {
+		f.best.claim, f.best.unit = c, int32(i)
+		r.holds = append(r.holds, f.best)
+	}
+}
+
+// filler tries the ways to fill the slots of one claim in one unit.
+type filler struct {
+	*reading
+	u     *unit
+	claim *claim
+	skip  int
+	slots [8][]int32
+	taken [8]int32
+	n     int
+	best  hold
+}
+
+func (f *filler) fill(slot int) {
+	if slot == f.skip {
+		slot++
+	}
+	if slot >= len(f.claim.slots) {
+		f.consider()
+		return
+	}
+	for _, o := range f.slots[slot] {
+		if f.free(o) {
+			f.taken[f.n] = o
+			f.n++
+			f.fill(slot + 1)
+			f.n--
+		}
+	}
+}
+
+// free says that an occurrence overlaps none that is taken.
+func (f *filler) free(o int32) bool {
+	a := &f.occs[o]
+	for _, t := range f.taken[:f.n] {
+		if b := &f.occs[t]; a.first < b.end && b.first < a.end {
+			return false
+		}
+	}
+	return true
+}
+
+// consider keeps the fills taken if they make the claim, and more tightly than before.
+func (f *filler) consider() {
+	first, end := f.occs[f.taken[0]].first, f.occs[f.taken[0]].end
+	bare, weaks, needsCue := true, 0, false
+	for _, t := range f.taken[:f.n] {
+		o := &f.occs[t]
+		first, end = min(first, o.first), max(end, o.end)
+		bare = bare && o.bare
+		weaks += b2i(o.pol == weak)
+		needsCue = needsCue || f.claim.cue && o.pol == negated
+	}
+	if end-first > window || bare && f.n > 1 || weaks == f.n || needsCue && !f.hasCue() {
+		return
+	}
+	if f.n > 1 && !f.related() {
+		return
+	}
+	if f.skip >= 0 && bare {
+		return
+	}
+	if b := f.best; b.claim < 0 || end-first < b.end-b.first {
+		f.best = hold{claim: 0, first: first, end: end}
+	}
+}
+
+// hasCue says that one of the fills is the negation that the others may stand under.
+func (f *filler) hasCue() bool {
+	for _, t := range f.taken[:f.n] {
+		if f.terms[f.occs[t].term].cue {
+			return true
+		}
+	}
+	return false
+}
+
+// loose are the signs that only put things side by side.
+const loose = lexicon.Comma | lexicon.Divide | lexicon.Pipe | lexicon.Newline | lexicon.Plus | lexicon.Quote | lexicon.Code | lexicon.Hyphen | lexicon.Glued | lexicon.Other
+
+// related says that more than a comma or an "and" stands between the fills.
+func (f *filler) related() bool {
+	order := f.fills[:f.n]
+	copy(order, f.taken[:f.n])
+	for i := 1; i < len(order); i++ {
+		for j := i; j > 0 && f.occs[order[j]].first < f.occs[order[j-1]].first; j-- {
+			order[j], order[j-1] = order[j-1], order[j]
+		}
+	}
+	tokens := f.texts[f.u.answer].Tokens
+	for i := 1; i < len(order); i++ {
+		if !tied(tokens, f.occs[order[i-1]].end, f.occs[order[i]].first) {
+			return false
+		}
+	}
+	return true
+}
+
+// tied says that the tokens from a to b, which begin the next fill, say how the two relate; neighbours do so by standing
+// next to each other.
+func tied(tokens []lexicon.Token, a, b int32) bool {
+	if a == b {
+		g := tokens[b].Gap
+		return g&^(lexicon.Hyphen|lexicon.Glued|lexicon.Quote|lexicon.Code) == 0 || g&^loose != 0
+	}
+	table := roles()
+	for i := a; i <= b; i++ {
+		if tokens[i].Gap&^loose != 0 {
+			return true
+		}
+		if i < b && (tokens[i].Function == 0 || table[tokens[i].Function]&joiner == 0) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,151 @@
+package grade
+
+import (
+	"fmt"
+	"strings"
+
+	"interview/internal/diagram"
+	"interview/internal/lexicon"
+)
+
+// draw reads the drawings of all answers into one graph.
+func draw(answers []Answer, wanted bool) drawing {
+	d := drawing{}
+	if !wanted {
+		return d
+	}
+	var graphs []diagram.Graph
+	for i, a := range answers {
+		starts := []int(nil)
+		for _, b := range diagram.FromMarkdown(a.Text) {
+			if b.Err != nil && d.failed == "" {
+				d.failed = fmt.Sprintf("a drawing could not be read: %v", b.Err)
+			}
+			if starts == nil {
+				starts = lineStarts(a.Text)
+			}
+			graphs = append(graphs, b.Graph)
+			for range b.Graph.Edges {
+				d.lines = append(d.lines, lineRef{answer: i})
+			}
+			n := len(d.lines) - len(b.Graph.Edges)
+			for e, edge := range b.Graph.Edges {
+				d.lines[n+e] = lineAt(a.Text, starts, i, edge.Line)
+			}
+		}
+	}
+	d.merge(graphs)
+	return d
+}
+
+// merge unites the graphs, keeping the line of each edge.
+func (d *drawing) merge(graphs []diagram.Graph) {
+	n := 0
+	for _, g := range graphs {
+		for e := range g.Edges {
+			g.Edges[e].Line = n // Merge keeps the first of equal edges, and with it its number here
+			n++
+		}
+	}
+	d.graph = diagram.Merge(graphs...)
+}
+
+func lineStarts(text string) []int {
+	starts := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+func lineAt(text string, starts []int, answer, line int) lineRef {
+	if line < 1 || line > len(starts) {
+		return lineRef{answer: answer}
+	}
+	start := starts[line-1]
+	end := len(text)
+	if line < len(starts) {
+		end = starts[line] - 1
+	}
+	for start < end && (text[start] == ' ' || text[start] == '\t') {
+		start++
+	}
+	for end > start && (text[end-1] == ' ' || text[end-1] == '\r' || text[end-1] == '\t') {
+		end--
+	}
+	return lineRef{answer, start, end}
+}
+
+// path is a way asked for in the drawing: nodes, each any of several names.
+type path [][][]string // node, alternative, folded words
+
+func parsePath(source string, vocab map[string]string) (path, *mistake) {
+	parts := strings.Split(source, "->")
+	if len(parts) < 2 {
+		return nil, mistakef(0, "a path needs two nodes joined by ' -> '")
+	}
+	var p path
+	col := 0
+	for _, part := range parts {
+		alts, err := parseSlot(part, col, vocab, 0)
+		if err != nil {
+			return nil, err
+		}
+		var node [][]string
+		for _, a := range alts {
+			for _, v := range lexicon.Variants(a.words) {
+				node = append(node, strings.Fields(folded(v)))
+			}
+		}
+		p = append(p, node)
+		col += len([]rune(part)) + 2
+	}
+	return p, nil
+}
+
+// named says that a node's label or kind holds one of the names.
+func named(n diagram.Node, names [][]string) bool {
+	t := lexicon.Read(strings.ToLower(n.Label), nil)
+	words := make([]string, len(t.Tokens))
+	for i, tok := range t.Tokens {
+		words[i] = string(lexicon.Stem([]byte(t.Source[tok.Start:tok.End])))
+	}
+	for _, name := range names {
+		for i := 0; i+len(name) <= len(words); i++ {
+			if same(words[i:i+len(name)], name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func same(a, b []string) bool {
+	for i := range b {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the lines of the drawing that make the path, nil if it is not there.
+func (d *drawing) find(p path) []lineRef {
+	var out []lineRef
+	seen := map[int]bool{}
+	for i := 1; i < len(p); i++ {
+		edges := d.graph.Path(func(n diagram.Node) bool { return named(n, p[i-1]) }, func(n diagram.Node) bool { return named(n, p[i]) })
+		if edges == nil {
+			return nil
+		}
+		for _, e := range edges {
+			if !seen[e.Line] {
+				seen[e.Line] = true
+				out = append(out, d.lines[e.Line])
+			}
+		}
+	}
+	return out
+}

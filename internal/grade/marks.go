@@ -1,0 +1,370 @@
+package grade
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"interview/internal/bank"
+	"interview/internal/lexicon"
+)
+
+// Grade judges the answers of one item. With phases given, only their criteria are asked (a drill); evidence may still
+// come from any answer.
+func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
+	r := s.read(answers)
+	defer r.release()
+	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Marks: []Mark{}, Screens: r.screensSeen()}
+	m := marker{reading: r, byCriterion: r.sorted()}
+	var asked []int
+	for i := range s.criteria {
+		if len(phases) > 0 && !slices.Contains(phases, s.criteria[i].Phase) {
+			continue
+		}
+		asked = append(asked, i)
+		g.Marks = append(g.Marks, m.mark(i))
+	}
+	g.total(s, asked)
+	return g
+}
+
+// marker awards the marks of one reading.
+type marker struct {
+	*reading
+	byCriterion [][]hold // each in the order of the text
+	example     bool     // a line of a rubric's examples: `when` is taken to hold
+}
+
+// sorted groups the holds by criterion.
+func (r *reading) sorted() [][]hold {
+	out := make([][]hold, len(r.criteria))
+	for _, h := range r.holds {
+		c := r.claims[h.claim].criterion
+		out[c] = append(out[c], h)
+	}
+	return out
+}
+
+// mark awards one criterion.
+func (m *marker) mark(i int) Mark {
+	c := &m.criteria[i]
+	mark := Mark{Criterion: c.ID, Title: c.Title, Phase: c.Phase, Concept: c.Concept, Max: float64(c.Weight), Evidence: []Evidence{}}
+	holds := m.byCriterion[i]
+	if against := m.against(c, holds); len(against) > 0 {
+		mark.Evidence = against
+	} else {
+		m.raise(&mark, c, holds)
+	}
+	if c.When != "" && !m.example && (!m.asked(c, holds) || mark.Points == 0) {
+		mark.NotAsked, mark.Max = true, 0
+		if !m.asked(c, holds) {
+			mark.Points, mark.Level, mark.Evidence = 0, "", []Evidence{}
+		}
+	} else if c.When != "" && !m.example {
+		mark.Max = mark.Points
+	}
+	mark.Sought = sought(c, mark.Level)
+	return mark
+}
+
+// sought is what the level above the one raised looks for.
+func sought(c *criterion, level string) string {
+	for _, l := range c.Levels[levelAfter(c, level):] {
+		if l.Descriptor != "" {
+			return l.Descriptor
+		}
+		return strings.Join(l.Say, "; ")
+	}
+	return ""
+}
+
+func levelAfter(c *criterion, level string) int {
+	for l := range c.Levels {
+		if c.Levels[l].Name == level {
+			return l + 1
+		}
+	}
+	return 0
+}
+
+// asked says that a criterion's `when` holds.
+func (m *marker) asked(c *criterion, holds []hold) bool {
+	return slices.ContainsFunc(holds, func(h hold) bool { return int(h.claim) == c.when })
+}
+
+// raise finds the level and its evidence.
+func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
+	level, claims, drawn := 0, map[int32]bool{}, map[int][]lineRef{}
+	for l := range c.Levels {
+		got := map[int32]bool{}
+		for _, h := range holds {
+			if slices.Contains(c.claims[l], int(h.claim)) {
+				got[h.claim], claims[h.claim] = true, true
+			}
+		}
+		if lines := m.drawn(c, l); lines != nil {
+			drawn[l] = lines
+		}
+		if m.reached(c, l, len(got), len(drawn[l]) > 0, holds) {
+			level = l + 1
+		}
+	}
+	top := level
+	level = min(level, len(claims)+len(drawn))
+	if wrong := m.wrongSum(c, holds); wrong != nil && level > 0 {
+		mark.Evidence = append(mark.Evidence, *wrong)
+		return
+	}
+	if level == 0 {
+		if m.drawing.failed != "" && hasEdges(c) {
+			mark.Unmarked, mark.Max = m.drawing.failed, 0
+		}
+		return
+	}
+	mark.Level = c.Levels[level-1].Name
+	mark.Points = float64(c.Weight*level) / float64(len(c.Levels))
+	mark.Evidence = m.evidence(c, top, holds, drawn)
+}
+
+func hasEdges(c *criterion) bool {
+	return slices.ContainsFunc(c.Levels, func(l bank.Level) bool { return len(l.Edge) > 0 })
+}
+
+// reached says that a level holds.
+func (m *marker) reached(c *criterion, l, claims int, drawn bool, holds []hold) bool {
+	level := &c.Levels[l]
+	if len(level.Edge) > 0 {
+		return drawn
+	}
+	if len(level.Say) == 0 || claims < max(1, level.Need) {
+		return false
+	}
+	return !level.Calc || m.rightSum(c, l, holds)
+}
+
+// sumReach is how many units from its claim a written sum may stand.
+const sumReach = 2
+
+// rightSum says that a sum near one of the level's claims comes out right, and no more near them come out wrong.
+func (m *marker) rightSum(c *criterion, l int, holds []hold) bool {
+	right, wrong := 0, 0
+	for _, s := range m.sums {
+		if m.nearLevel(c, l, s.unit, holds) {
+			if s.Right {
+				right++
+			} else {
+				wrong++
+			}
+		}
+	}
+	return right > 0 && right >= wrong
+}
+
+func (m *marker) nearLevel(c *criterion, l, unit int, holds []hold) bool {
+	for _, h := range holds {
+		d := unit - int(h.unit)
+		if slices.Contains(c.claims[l], int(h.claim)) && -sumReach <= d && d <= sumReach && m.units[unit].answer == m.units[h.unit].answer {
+			return true
+		}
+	}
+	return false
+}
+
+// wrongSum returns a sum that comes out wrong in a unit of the criterion's calculated level, if more of those do than come out right.
+func (m *marker) wrongSum(c *criterion, holds []hold) *Evidence {
+	var first *sum
+	right, wrong := 0, 0
+	for l := range c.Levels {
+		if !c.Levels[l].Calc {
+			continue
+		}
+		for i := range m.sums {
+			s := &m.sums[i]
+			if !slices.ContainsFunc(holds, func(h hold) bool {
+				return int(h.unit) == s.unit && slices.Contains(c.claims[l], int(h.claim))
+			}) {
+				continue
+			}
+			if s.Right {
+				right++
+			} else if wrong++; first == nil {
+				first = s
+			}
+		}
+	}
+	if first == nil || right >= wrong {
+		return nil
+	}
+	e := m.quote(first.unit, int32(first.First), int32(first.End))
+	e.Against = true
+	return &e
+}
+
+// against returns the contradictions of a criterion, quoted.
+func (m *marker) against(c *criterion, holds []hold) []Evidence {
+	var out []Evidence
+	for _, h := range holds {
+		if m.claims[h.claim].level == roleAgainst {
+			e := m.quote(int(h.unit), h.first, h.end)
+			e.Against = true
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// drawn returns the lines of the drawing that reach a level by one of its paths.
+func (m *marker) drawn(c *criterion, l int) []lineRef {
+	for _, p := range c.paths[l] {
+		if lines := m.drawing.find(p); lines != nil {
+			return lines
+		}
+	}
+	return nil
+}
+
+// mostQuotes is how many quotes a mark shows.
+const mostQuotes = 4
+
+// evidence quotes what reached the level and those below, first the unit that holds most of the criterion's own words.
+func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][]lineRef) []Evidence {
+	type quoted struct {
+		Evidence
+		level, words, unit int
+	}
+	var list []quoted
+	seen := map[int]bool{}
+	for l := level - 1; l >= 0; l-- {
+		for _, ref := range drawn[l] {
+			text := m.answers[ref.answer].Text
+			e := Evidence{Answer: ref.answer, Start: ref.start, End: ref.end, Quote: text[ref.start:ref.end]}
+			list = append(list, quoted{e, l, 0, -1})
+			break
+		}
+		for _, h := range holds {
+			if seen[int(h.unit)] || !slices.Contains(c.claims[l], int(h.claim)) {
+				continue
+			}
+			seen[int(h.unit)] = true
+			list = append(list, quoted{m.quote(int(h.unit), h.first, h.end), l, m.ownWords(c, int(h.unit)), int(h.unit)})
+		}
+	}
+	sort.SliceStable(list, func(a, b int) bool {
+		if list[a].level != list[b].level {
+			return list[a].level > list[b].level
+		}
+		if list[a].words != list[b].words {
+			return list[a].words > list[b].words
+		}
+		return list[a].unit < list[b].unit
+	})
+	out := []Evidence{}
+	for i := range list {
+		if i < mostQuotes {
+			out = append(out, list[i].Evidence)
+		}
+	}
+	return out
+}
+
+// ownWords counts the different terms of a criterion in a unit.
+func (m *marker) ownWords(c *criterion, u int) int {
+	n := 0
+	var seen [32]int32
+	for _, o := range m.occs[m.units[u].first:m.units[u].end] {
+		own := slices.ContainsFunc(m.terms[o.term].refs, func(f ref) bool { return &m.criteria[m.claims[f.claim].criterion] == c })
+		if own && n < len(seen) && !slices.Contains(seen[:n], o.term) {
+			seen[n] = o.term
+			n++
+		}
+	}
+	return n
+}
+
+// longQuote is the length in bytes from which a quote is the clause around the claim and not the whole unit.
+const longQuote = 240
+
+// quote returns the unit, or of a long one the clauses that the tokens from first to end lie in.
+func (m *marker) quote(ui int, first, end int32) Evidence {
+	u := &m.units[ui]
+	from, to := u.From, u.To
+	t := &m.texts[u.answer]
+	if to-from > longQuote {
+		a, b := int(first), int(end)
+		for a > u.First && t.Tokens[a].Gap&(clauseEnd|lexicon.Comma) == 0 {
+			a--
+		}
+		for b < u.End && t.Tokens[b].Gap&(clauseEnd|lexicon.Comma) == 0 {
+			b++
+		}
+		from, to = int(t.Tokens[a].Start), int(t.Tokens[b-1].End)
+	}
+	return Evidence{Answer: u.answer, Start: from, End: to, Quote: m.answers[u.answer].Text[from:to]}
+}
+
+// total adds the marks up and finds the level.
+func (g *Grade) total(s *Sheet, asked []int) {
+	var points, most, possible fraction
+	for k, i := range asked {
+		mark, c := &g.Marks[k], &s.criteria[i]
+		points.add(mark.Points)
+		most.add(mark.Max)
+		if mark.Unmarked != "" {
+			possible.add(float64(c.Weight))
+		} else {
+			possible.add(mark.Max)
+		}
+	}
+	g.Points, g.Max, g.Possible = points.value(), most.value(), possible.value()
+	ladder := s.item.Framework.Ladder
+	for rung := range ladder {
+		missing, ok := g.rung(s, asked, rung)
+		if !ok {
+			g.Next = missing
+			return
+		}
+		g.Level = ladder[rung]
+	}
+}
+
+// fraction adds multiples of 1/420 exactly, so that a sum does not depend on its order. Levels are seven at most.
+type fraction int64
+
+const parts = 420
+
+func (f *fraction) add(v float64) { *f += fraction(v*parts + .5) }
+func (f fraction) value() float64 { return float64(f) / parts }
+
+// rung says that enough of the judged weight reaches a rung of the ladder, and which criteria do not. A criterion must
+// show the highest of its levels that is no higher than the rung; one whose levels are all above is left out.
+func (g *Grade) rung(s *Sheet, asked []int, rung int) (missing []string, ok bool) {
+	var reached, judged float64
+	type gap struct {
+		id     string
+		weight int
+	}
+	var gaps []gap
+	for k, i := range asked {
+		c, mark := &s.criteria[i], &g.Marks[k]
+		need := -1
+		for l, at := range c.rungs {
+			if at <= rung {
+				need = l
+			}
+		}
+		if need < 0 || mark.Max == 0 {
+			continue
+		}
+		judged += float64(c.Weight)
+		if mark.Level != "" && levelAfter(c, mark.Level)-1 >= need {
+			reached += float64(c.Weight)
+		} else {
+			gaps = append(gaps, gap{c.ID, c.Weight})
+		}
+	}
+	sort.SliceStable(gaps, func(a, b int) bool { return gaps[a].weight > gaps[b].weight })
+	for _, x := range gaps {
+		missing = append(missing, x.id)
+	}
+	return missing, judged > 0 && reached >= s.item.Framework.Share*judged-1e-9
+}

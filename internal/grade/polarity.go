@@ -1,0 +1,208 @@
+package grade
+
+import (
+	"strings"
+	"sync"
+
+	"interview/internal/lexicon"
+)
+
+// polarity of a token.
+type polarity uint8
+
+const (
+	affirmed polarity = iota
+	weak              // stands before the negation of its clause
+	negated
+)
+
+// role is what a word of grammar does to the words around it.
+type role uint16
+
+const (
+	cue       role = 1 << iota // turns what follows: not, never, without …
+	ender                      // a negation ends here: but, because, instead …
+	conceding                  // while, though: ends a negation, but not one that opens the sentence
+	opener                     // may stand before a negation that opens its sentence: we, it, there
+	verdict                    // calls what is said untrue: false, wrong
+	joiner                     // and, or, we, use: says nothing of how two things relate
+	truth                      // true, case: untrue under a negation
+	being                      // is, are …
+	that
+)
+
+var roleWords = map[role]string{
+	cue: `not never no without cannot nor neither none nobody nothing nowhere hardly scarcely refuse refuses decline declines forbid forbids
+		impossible don't doesn't can't won't isn't aren't shouldn't wouldn't didn't couldn't hasn't haven't hadn't wasn't weren't needn't mustn't
+		dont doesnt cant wont isnt arent shouldnt wouldnt didnt`,
+	ender:     `but so because since instead otherwise hence therefore thus although though while whereas however`,
+	conceding: `although though while`,
+	opener:    `we i you they it one there`,
+	verdict:   `false untrue wrong incorrect`,
+	joiner:    `and or we use using uses used also with plus then have has need a an the of etc both our is are`,
+	truth:     `true case`,
+	being:     `is are be was quite simply plainly`,
+	that:      `that`,
+}
+
+// roles maps lexicon.FunctionID to what the word does.
+var roles = sync.OnceValue(func() []role {
+	table := make([]role, lexicon.Functions()+1)
+	for r, words := range roleWords {
+		for w := range strings.FieldsSeq(words) {
+			table[lexicon.FunctionID(w)] |= r
+		}
+	}
+	table[0] = 0
+	return table
+})
+
+// isCue says whether a word of a claim is itself a negation.
+func isCue(word string) bool {
+	id := lexicon.FunctionID(word)
+	return id != 0 && roles()[id]&cue != 0
+}
+
+// fixedWords are the function words that polarity must tell apart one by one.
+var fixedWords = sync.OnceValue(func() (w struct {
+	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we int16
+}) {
+	for _, x := range []struct {
+		id   *int16
+		word string
+	}{{&w.instead, "instead"}, {&w.of, "of"}, {&w.rather, "rather"}, {&w.than, "than"}, {&w.not, "not"}, {&w.only, "only"}, {&w.just, "just"},
+		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}} {
+		*x.id = lexicon.FunctionID(x.word)
+	}
+	return w
+})
+
+// clauseEnd is what ends a negation inside a sentence.
+const clauseEnd = lexicon.Semicolon | lexicon.Arrow | lexicon.Colon | lexicon.Open | lexicon.Close | lexicon.Stop | lexicon.Newline | lexicon.Pipe
+
+// polarities marks the tokens of one unit. A stubborn negation runs to the end of the unit: see denial.go.
+func polarities(tokens []lexicon.Token, pol []polarity, stubborn bool) []polarity {
+	pol = pol[:0]
+	some, called := false, false
+	table := roles()
+	for _, tok := range tokens {
+		pol = append(pol, affirmed)
+		if tok.Function != 0 {
+			some = some || table[tok.Function]&cue != 0 || tok.Function == fixedWords().instead || tok.Function == fixedWords().rather
+			called = called || table[tok.Function]&(verdict|truth) != 0
+		}
+	}
+	if some {
+		spread(tokens, pol, stubborn)
+	}
+	if called && untrue(tokens) {
+		for j := range pol {
+			pol[j] = negated
+		}
+	}
+	return pol
+}
+
+// spread carries each negation to the end of its scope.
+func spread(tokens []lexicon.Token, pol []polarity, stubborn bool) {
+	table, start := roles(), 0 // start of the clause
+	for i := 0; i < len(tokens); i++ {
+		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&ender != 0 {
+			start = i
+		}
+		n := cueAt(tokens, i)
+		if n == 0 {
+			continue
+		}
+		end := scope(tokens, i, i+n, stubborn)
+		for j := start; j < i; j++ {
+			pol[j] = max(pol[j], weak)
+		}
+		for j := i; j < end; j++ {
+			pol[j] = negated
+		}
+		i += n - 1
+	}
+}
+
+// cueAt returns how many tokens from i make a negation, 0 if none does.
+func cueAt(tokens []lexicon.Token, i int) int {
+	w, f := fixedWords(), tokens[i].Function
+	if f == 0 {
+		return 0
+	}
+	next := int16(0)
+	if i+1 < len(tokens) {
+		next = tokens[i+1].Function
+	}
+	switch {
+	case f == w.instead && next == w.of, f == w.rather && next == w.than:
+		return 2
+	case roles()[f]&cue == 0:
+		return 0
+	case f == w.not && (next == w.only || next == w.just), (f == w.no || f == w.not) && next != 0 && (next == w.more || next == w.less || next == w.matter):
+		return 0
+	case f == w.not && i > 0 && tokens[i-1].Function == w.or && i > 1: // "whether or not"
+		return b2i(i < 2 || tokens[i-2].Function != w.whether)
+	}
+	return 1
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// scope returns the token at which a negation from i to after ends.
+func scope(tokens []lexicon.Token, i, after int, stubborn bool) int {
+	if stubborn {
+		return len(tokens)
+	}
+	table, w := roles(), fixedWords()
+	leading := i == 0 && tokens[0].Function != w.no || i > 0 && i <= 2 && table[tokens[0].Function]&opener != 0
+	ends := clauseEnd
+	if leading {
+		ends = lexicon.Semicolon | lexicon.Stop | lexicon.Newline
+	}
+	for j := after; j < len(tokens); j++ {
+		if tokens[j].Gap&ends != 0 {
+			return j
+		}
+		r := table[tokens[j].Function]
+		if r&ender != 0 && !(leading && r&conceding != 0) || !leading && tokens[j].Function == w.we && tokens[j].Gap&lexicon.Comma != 0 {
+			return j
+		}
+	}
+	return len(tokens)
+}
+
+// untrue says that the sentence as a whole is called untrue: "it is false that", "… is wrong", "it is not the case that".
+func untrue(tokens []lexicon.Token) bool {
+	table := roles()
+	for i, tok := range tokens {
+		r := table[tok.Function]
+		if r&(verdict|truth) == 0 {
+			continue
+		}
+		last := i+1 == len(tokens)
+		early := !last && table[tokens[i+1].Function]&that != 0 && i <= 6
+		switch {
+		case r&verdict != 0 && (early || last && i > 0 && table[tokens[i-1].Function]&being != 0):
+			return true
+		case r&truth != 0 && (early || last) && cueBefore(tokens, i):
+			return true
+		}
+	}
+	return false
+}
+
+func cueBefore(tokens []lexicon.Token, i int) bool {
+	for j := max(0, i-3); j < i; j++ {
+		if roles()[tokens[j].Function]&cue != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,324 @@
+package grade
+
+import (
+	"math/bits"
+	"sync"
+
+	"interview/internal/diagram"
+	"interview/internal/lexicon"
+)
+
+// reading is what one set of answers says in the words of one sheet. It is thrown away after the grade; only its memory
+// is used again.
+type reading struct {
+	*Sheet
+	answers []Answer
+	texts   []lexicon.Text
+	units   []unit
+	occs    []occurrence // of all units, each unit's in order
+	sums    []sum
+	holds   []hold
+	drawing drawing
+	example bool // a line of a rubric's examples: no topic is asked for
+
+	pol     []polarity
+	pols    []polarity // of the tokens of all answers, in order
+	bare    []bool     // of the current unit: the token lies in a run of bare items
+	qs      []lexicon.Quantity
+	found   []lexicon.Sum
+	touched []int32
+	stamp   []int32  // by claim: the unit that touched it last, plus one
+	mask    []uint16 // by claim: the slots filled in that unit
+	pairs   []pair
+	fills   [8]int32
+}
+
+// unit is a sentence, bullet or heading of one of the answers.
+type unit struct {
+	lexicon.Unit
+	answer      int
+	parent      int // index into reading.units, -1 = none
+	first, end  int // occurrences
+	topics      uint64
+	negation    bool // some word is negated
+	mute        bool // context only: a heading, or code
+	screened    screening
+	ownWords    int // tokens with an ID
+	otherWords  int // content tokens without
+	functionals int // function words
+}
+
+// occurrence is a term that stands in a unit.
+type occurrence struct {
+	term       int32
+	first, end int32 // tokens of the answer's text
+	pol        polarity
+	bare       bool // lies in a run of bare items
+}
+
+type sum struct {
+	lexicon.Sum
+	unit int
+}
+
+// hold is a claim that is made in a unit.
+type hold struct {
+	claim      int32
+	unit       int32
+	first, end int32 // tokens, from the first fill to the last
+}
+
+type pair struct {
+	claim int32
+	slot  int16
+	occ   int32
+}
+
+var readings = sync.Pool{New: func() any { return new(reading) }}
+
+// read finds every claim that the answers make.
+func (s *Sheet) read(answers []Answer) *reading {
+	r := s.open(answers)
+	r.drawing = draw(answers, s.hasEdge)
+	r.screen()
+	for u := range r.units {
+		r.claimsOf(u)
+	}
+	return r
+}
+
+// readExample leaves out what needs a whole answer: the topic and the screens.
+func (s *Sheet) readExample(answers []Answer) *reading {
+	r := s.open(answers)
+	r.drawing = draw(answers, s.hasEdge)
+	r.example = true
+	for u := range r.units {
+		r.claimsOf(u)
+	}
+	return r
+}
+
+// open takes the answers apart and finds the terms in them.
+func (s *Sheet) open(answers []Answer) *reading {
+	r := readings.Get().(*reading)
+	r.Sheet, r.answers, r.example = s, answers, false
+	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
+	if len(r.stamp) < len(s.claims) {
+		r.stamp, r.mask = make([]int32, len(s.claims)), make([]uint16, len(s.claims))
+	}
+	clear(r.stamp)
+	for len(r.texts) < len(answers) {
+		r.texts = append(r.texts, lexicon.Text{})
+	}
+	for i, a := range answers {
+		r.texts[i].Read(a.Text, s.words)
+		r.addUnits(i)
+	}
+	stubborn := r.denies()
+	for u := range r.units {
+		r.scan(u, stubborn)
+	}
+	return r
+}
+
+func (r *reading) release() {
+	r.Sheet, r.answers = nil, nil
+	for i := range r.texts {
+		r.texts[i].Source = ""
+	}
+	readings.Put(r)
+}
+
+// plainFence are the names of fenced blocks that hold notes and requests rather than code or drawings.
+var plainFence = map[string]bool{"": true, "text": true, "txt": true, "http": true, "md": true, "markdown": true, "plain": true, "rest": true}
+
+func (r *reading) addUnits(answer int) {
+	base := len(r.units)
+	for _, lu := range r.texts[answer].Units {
+		u := unit{Unit: lu, answer: answer, parent: -1}
+		if lu.Parent >= 0 {
+			u.parent = base + lu.Parent
+		}
+		u.mute = lu.Kind == lexicon.Heading || lu.Kind == lexicon.Fence && !plainFence[lu.Lang]
+		r.units = append(r.units, u)
+	}
+}
+
+func (r *reading) tokens(u *unit) []lexicon.Token { return r.texts[u.answer].Tokens[u.First:u.End] }
+
+// scan finds the terms of one unit, with their polarity.
+func (r *reading) scan(i int, stubborn bool) {
+	u := &r.units[i]
+	u.first = len(r.occs)
+	tokens := r.tokens(u)
+	r.pol = polarities(tokens, r.pol, stubborn)
+	numbers := r.count(u, tokens)
+	r.bare = bareRuns(tokens, r.bare)
+	r.qs, r.found = r.qs[:0], r.found[:0]
+	if numbers && (len(r.byNumber) > 0 || r.calc || len(r.bounds) > 0) {
+		t := &r.texts[u.answer]
+		r.qs = t.Quantities(u.First, u.End, r.qs)
+		r.found = t.Sums(r.qs, r.found)
+		for _, s := range r.found {
+			r.sums = append(r.sums, sum{s, i})
+		}
+	}
+	for at := range tokens {
+		if id := tokens[at].ID; id != 0 {
+			for _, v := range r.byWord[id] {
+				r.try(u, tokens, at, v)
+			}
+		}
+	}
+	for _, q := range r.qs {
+		for _, v := range r.byNumber {
+			r.try(u, tokens, q.First-u.First, v)
+		}
+	}
+	if len(r.found) > 0 {
+		r.trySums(u)
+	}
+	u.end = len(r.occs)
+	for _, o := range r.occs[u.first:u.end] {
+		u.topics |= r.terms[o.term].topic
+	}
+}
+
+// count fills the word counts of a unit and says whether it has a number.
+func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
+	for i, tok := range tokens {
+		numbers = numbers || tok.Kind == lexicon.Number
+		u.negation = u.negation || r.pol[i] == negated
+		switch {
+		case tok.Function != 0:
+			u.functionals++
+		case tok.ID != 0:
+			u.ownWords++
+		default:
+			u.otherWords++
+		}
+	}
+	return numbers || len(r.byNumber) > 0 && spelledNumber(tokens)
+}
+
+// spelledNumber says that the unit may hold "ten million" or "four nines".
+func spelledNumber(tokens []lexicon.Token) bool { return len(tokens) > 1 }
+
+// trySums adds the occurrences of "#calc".
+func (r *reading) trySums(u *unit) {
+	for _, v := range r.byNumber {
+		if r.variants[v].elements[0].kind != sumElement {
+			continue
+		}
+		for _, s := range r.found {
+			if s.Right {
+				r.add(u, v, s.First-u.First, s.End-u.First)
+			}
+		}
+	}
+}
+
+// try matches a variant that begins at a token of the unit.
+func (r *reading) try(u *unit, tokens []lexicon.Token, at int, v int32) {
+	elements := r.variants[v].elements
+	if elements[0].kind == sumElement {
+		return
+	}
+	if end := r.match(u, tokens, at, elements); end > at {
+		r.add(u, v, at, end)
+	}
+}
+
+// match returns the token behind the elements matched from at, or -1.
+func (r *reading) match(u *unit, tokens []lexicon.Token, at int, elements []element) int {
+	for len(elements) > 0 {
+		e := elements[0]
+		elements = elements[1:]
+		switch e.kind {
+		case gapElement:
+			return r.skip(u, tokens, at, elements, gapWords)
+		case numberElement:
+			end := r.quantityAt(u, at, e.bound)
+			if end < 0 {
+				return -1
+			}
+			if len(elements) > 0 && elements[0].kind == wordElement {
+				return r.skip(u, tokens, end, elements, nounWords)
+			}
+			at = end
+		default:
+			if at >= len(tokens) || tokens[at].ID != e.word {
+				return -1
+			}
+			at++
+		}
+	}
+	return at
+}
+
+// skip matches elements after at most n words of the same clause.
+func (r *reading) skip(u *unit, tokens []lexicon.Token, at int, elements []element, n int) int {
+	for i := at; i <= at+n && i < len(tokens); i++ {
+		if i > at && tokens[i].Gap&clauseEnd != 0 {
+			return -1
+		}
+		if end := r.match(u, tokens, i, elements); end > i {
+			return end
+		}
+	}
+	return -1
+}
+
+// quantityAt returns the token behind a quantity at at that the bound asks for, or -1.
+func (r *reading) quantityAt(u *unit, at, bound int) int {
+	for _, q := range r.qs {
+		if q.First-u.First == at && r.bounds[bound].holds(q) {
+			return q.End - u.First
+		}
+	}
+	return -1
+}
+
+func (r *reading) add(u *unit, v int32, first, end int) {
+	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
+	for i := first; i < end; i++ {
+		o.pol = max(o.pol, r.pol[i])
+		o.bare = o.bare || r.bare[i]
+	}
+	if r.terms[o.term].cue {
+		o.pol = affirmed
+	}
+	for _, p := range r.occs[u.first:] {
+		if p.term == o.term && p.first == o.first && p.end == o.end {
+			return
+		}
+	}
+	r.occs = append(r.occs, o)
+}
+
+// topicReach is how many units away the concepts of the topic may stand.
+const topicReach = 8
+
+// onTopic says that two concepts of the prompt stand near the unit or above it.
+func (r *reading) onTopic(i int) bool {
+	if r.topics < 2 || r.example {
+		return true
+	}
+	var seen uint64
+	for j := max(0, i-topicReach); j <= i+topicReach && j < len(r.units); j++ {
+		seen |= r.units[j].topics
+	}
+	for p := r.units[i].parent; p >= 0; p = r.units[p].parent {
+		seen |= r.units[p].topics
+	}
+	return bits.OnesCount64(seen) >= 2
+}
+
+// drawing is what was drawn in all answers.
+type drawing struct {
+	graph  diagram.Graph
+	lines  []lineRef // by edge
+	failed string    // why a drawing could not be read
+}
+
+type lineRef struct{ answer, start, end int }

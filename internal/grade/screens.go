@@ -1,0 +1,85 @@
+package grade
+
+import (
+	"fmt"
+
+	"interview/internal/lexicon"
+)
+
+// A screen takes the evidence of a unit away. Screens look at how a text is made, never at what it says; each is a
+// small file of its own with the reason that is shown: echo.go, frame.go, listing.go, coherence.go, scramble.go, denial.go.
+
+// screening is one kind of screen.
+type screening int8
+
+const (
+	unscreened screening = iota
+	echoed
+	listed
+	framed
+	incoherent
+	scrambled
+	complete
+)
+
+var screenWhy = map[screening]string{
+	echoed:     "repeats the question, its facts or the rubric's own text",
+	listed:     "lists the rubric's words and says nothing of them",
+	framed:     "puts the rubric's words into one sentence pattern again and again",
+	incoherent: "mixes words of unrelated points so that nothing is said of any",
+	scrambled:  "is not in the order of sentences",
+	complete:   "is a short text that holds nearly every word of the rubric",
+}
+
+// screen marks the units from which no evidence is taken.
+func (r *reading) screen() {
+	r.echo()
+	r.listings()
+	r.frames()
+	r.coherence()
+	r.scramble()
+	r.completeness()
+}
+
+func (r *reading) take(u *unit, why screening) {
+	if u.screened == unscreened {
+		u.screened = why
+	}
+}
+
+// screensSeen are the screens that took something away, runs of units as one.
+func (r *reading) screensSeen() []Screen {
+	var out []Screen
+	last := -2
+	for i := range r.units {
+		u := &r.units[i]
+		if u.screened == unscreened || u.End == u.First || !r.wouldHold(i) {
+			continue
+		}
+		if n := len(out); n > 0 && last == i-1 && out[n-1].Answer == u.answer && out[n-1].Why == screenWhy[u.screened] {
+			out[n-1].End = u.To
+		} else {
+			out = append(out, Screen{Answer: u.answer, Start: u.From, End: u.To, Why: screenWhy[u.screened]})
+		}
+		last = i
+	}
+	return out
+}
+
+// wouldHold says that a screened unit makes a claim, so that the screen took something.
+func (r *reading) wouldHold(i int) bool {
+	u := &r.units[i]
+	kept, held := u.screened, len(r.holds)
+	u.screened = unscreened
+	r.claimsOf(i)
+	u.screened = kept
+	took := len(r.holds) > held
+	r.holds = r.holds[:held]
+	return took
+}
+
+// String is for tests.
+func (s Screen) String() string { return fmt.Sprintf("%d:%d-%d %s", s.Answer, s.Start, s.End, s.Why) }
+
+// content says that a token is a word of some subject.
+func content(t lexicon.Token) bool { return t.Function == 0 && t.Kind == lexicon.Word }
