@@ -12,7 +12,7 @@ import (
 // Plan is a list of timed steps. Mock, drill and deck differ only in how a plan is made.
 type Plan struct {
 	Label   string        `json:"label"` // what the person asked for: a prompt's or deck's id
-	Mode    string        `json:"mode"`  // mock or drill
+	Mode    string        `json:"mode"`  // ModeMock or ModeDrill
 	Steps   []Step        `json:"steps"`
 	Prompts []bank.Prompt `json:"prompts"` // snapshot, so that an old transcript stays readable
 	Given   []Given       `json:"given,omitempty"`
@@ -57,14 +57,19 @@ const (
 	Closed    Kind = "closed"
 )
 
-// Splice is the change from one draft to the next, in bytes.
+// Splice is the change from one draft to the next, in bytes. It begins and ends where a character does.
 type Splice struct {
 	At  int    `json:"at"`
 	Cut int    `json:"cut"` // bytes removed
 	Put string `json:"put"`
+	Raw []byte `json:"raw,omitempty"` // stands for Put where that is not valid UTF-8, which JSON cannot hold
 }
 
-// Event is one line of a journal.
+// Version is the form of events that this package writes. Newer ones are read as far as they are understood.
+const Version = 1
+
+// Event is one line of a journal. Entered, Drafted, Answered and Paused say which Step they are about; Paused means that
+// the clock of the step stopped, Entered or Resumed that it runs.
 type Event struct {
 	V      int             `json:"v"`
 	Seq    int             `json:"seq"`
@@ -73,6 +78,7 @@ type Event struct {
 	Plan   *Plan           `json:"plan,omitempty"`
 	Step   *int            `json:"step,omitempty"` // index into Plan.Steps
 	Text   string          `json:"text,omitempty"`
+	Raw    []byte          `json:"raw,omitempty"` // stands for Text where that is not valid UTF-8, which JSON cannot hold
 	Splice *Splice         `json:"splice,omitempty"`
 	TimeUp bool            `json:"time_up,omitempty"` // happened after the step's time was up
 	Took   time.Duration   `json:"took,omitempty"`    // of the step so far, pauses and gaps left out
@@ -88,10 +94,11 @@ type Recorder interface{ Record(Event) error }
 type Session struct {
 	ID                 string
 	Plan               Plan
-	OpenedAt, ClosedAt time.Time // ClosedAt is zero while unfinished
-	Turns              []Turn    // one per step that was entered, in the order of the plan's steps
-	Grades             []grade.Grade
-	InTime             []grade.Grade
+	OpenedAt, ClosedAt time.Time     // ClosedAt is zero while unfinished
+	Current            int           // index of the step to pose next; len(Plan.Steps) when every step is answered
+	Turns              []Turn        // one per step that was entered, in the order of the plan's steps
+	Grades             []grade.Grade // the newest of each prompt
+	InTime             []grade.Grade // of what was typed before time-up, for the prompts where that differs
 }
 
 // Turn is what became of one step.
@@ -103,5 +110,5 @@ type Turn struct {
 	At     time.Time     // when the step was first entered
 	Took   time.Duration // pauses and gaps left out
 	TimeUp bool
-	Draft  bool // not yet answered
+	Draft  bool // the text was not given as an answer yet, or was changed since
 }
