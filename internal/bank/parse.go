@@ -179,9 +179,10 @@ var meant = []struct{ says, means string }{
 	{"did not find expected '-' indicator", `want an entry that begins with "- ": the indentation is off`},
 	{"did not find expected ',' or ']'", "a list [ ] is not closed, or a text in it needs quotes"},
 	{"did not find expected ',' or '}'", "fields { } are not closed, or a text in them needs quotes"},
+	{"did not find expected node content", "want a value: a list [ ] or fields { } are not closed"},
 	{"found unexpected end of stream", "a quote is not closed"},
 	{"block sequence entries are not allowed", `an entry "- " where none can be: put it on a line of its own, or the text in quotes`},
-	{"<document start>", `content after the document's end: begin the next with a line "---"`},
+	{"<document start>", `content after the end of the document: is a text closed too early, or is a line "---" missing?`},
 }
 
 // readable is the number of lines in the longest beginning of a broken text that can be read. Inside a list or text of

@@ -147,7 +147,7 @@ func (f *file) read() ([]byte, error) {
 }
 
 type part struct {
-	before int
+	before int // lines
 	text   []byte
 }
 
@@ -162,13 +162,14 @@ func split(text []byte) []part {
 	if content(text[:first]) {
 		starts = slices.Insert(starts, 0, 0)
 	}
-	parts := make([]part, 0, len(starts))
+	parts := make([]part, len(starts))
+	done, before := 0, 0
 	for i, at := range starts {
-		end := len(text)
-		if i+1 < len(starts) {
-			end = starts[i+1]
+		before += bytes.Count(text[done:at], []byte("\n"))
+		parts[i] = part{before, text[at:]}
+		if done = at; i > 0 {
+			parts[i-1].text = text[starts[i-1]:at]
 		}
-		parts = append(parts, part{bytes.Count(text[:at], []byte("\n")), text[at:end]})
 	}
 	return parts
 }
