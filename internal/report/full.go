@@ -13,7 +13,7 @@ import (
 func (p *page) marks(s *Sheet, named bool) {
 	if named {
 		p.gap()
-		p.add("%s · %s: %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID, scoreLine(&s.Grade, s.InTime))
+		p.add("%s · %s: %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID, scoreLine(&s.Grade))
 	}
 	for _, ph := range s.Item.Framework.Phases {
 		first := true

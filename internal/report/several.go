@@ -18,7 +18,7 @@ func (p *page) several(label string, sheets []Sheet) {
 	p.screens(all)
 	g, inTime := together(sheets)
 	p.add("%s · %s", label, plural(len(sheets), nounOf(sheets)))
-	p.add("Raised %s", scoreLine(&g, inTime))
+	p.score(&g, inTime)
 	p.gap()
 	p.rows(sheets)
 	p.gap()

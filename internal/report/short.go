@@ -23,7 +23,7 @@ const (
 func (p *page) short(s *Sheet) {
 	p.screens([]*Sheet{s})
 	p.add("%s · %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID)
-	p.score(s)
+	p.score(&s.Grade, s.InTime)
 	p.level(s)
 	p.gap()
 	p.phases(s)
@@ -51,20 +51,24 @@ func (p *page) screens(sheets []*Sheet) {
 	}
 }
 
-func (p *page) score(s *Sheet) {
-	p.add("Raised %s", scoreLine(&s.Grade, s.InTime))
+// score says what was raised, and what of it in time where that differs.
+func (p *page) score(g, inTime *grade.Grade) {
+	p.add("Raised %s", scoreLine(g))
+	if inTime != nil {
+		p.add("Raised in time %s, in all %s", points(inTime.Points), points(g.Points))
+	}
 }
 
-// scoreLine is the score with its coverage.
-func scoreLine(g, inTime *grade.Grade) string {
-	if g.Max == 0 {
-		return "nothing: no criterion could be judged" + notJudged(g)
+// scoreLine is the score with its coverage. The percentage counts what could not be judged as not earned.
+func scoreLine(g *grade.Grade) string {
+	rest := notJudged(g)
+	switch {
+	case g.Max == 0:
+		return "nothing: no criterion could be judged" + rest
+	case rest != "":
+		return fmt.Sprintf("%s of %s points%s, %.0f %% of all", points(g.Points), points(g.Max), rest, 100*g.Score())
 	}
-	line := fmt.Sprintf("%s of %s points (%.0f %%)%s", points(g.Points), points(g.Max), 100*g.Score(), notJudged(g))
-	if inTime != nil {
-		line += fmt.Sprintf(" · raised in time %s, in all %s", points(inTime.Points), points(g.Points))
-	}
-	return line
+	return fmt.Sprintf("%s of %s points (%.0f %%)", points(g.Points), points(g.Max), 100*g.Score())
 }
 
 func notJudged(g *grade.Grade) string {
