@@ -3,11 +3,8 @@ package bank
 import (
 	"fmt"
 	"maps"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 )
 
 // Check reads everything and returns every problem of form and reference, ordered by place, and all items that could
@@ -37,20 +34,6 @@ func (b *Bank) Check() ([]*Item, []Problem) {
 	})
 	items := slices.DeleteFunc(found, func(it *Item) bool { return it == nil })
 	return items, order(append(ps, slices.Concat(wrong...)...))
-}
-
-// each runs f for 0..n-1 on all cores.
-func each(n int, f func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // checkShelf parses all documents and says which ids stand twice or override.

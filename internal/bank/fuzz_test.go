@@ -2,6 +2,7 @@ package bank
 
 import (
 	"maps"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -38,6 +39,35 @@ func FuzzYAML(f *testing.F) {
 		sameHead(t, text)
 		sameExcerpt(t, text)
 	})
+}
+
+// Files made to cost time or memory end soon, with a place.
+func TestHostile(t *testing.T) {
+	const size = 1 << 19
+	deep := ""
+	for i := range 1000 {
+		deep += strings.Repeat(" ", i) + "a:\n"
+	}
+	for name, text := range map[string]string{
+		"brackets":  strings.Repeat("[", size),
+		"braces":    strings.Repeat("{a: ", size/4),
+		"dashes":    strings.Repeat("- ", size/2),
+		"questions": strings.Repeat("? ", size/2),
+		"one key":   strings.Repeat("a", size) + ": b",
+		"one quote": "id: \"" + strings.Repeat("x\n", size/2),
+		"documents": strings.Repeat("---\n", size/4),
+		"comments":  strings.Repeat("# x\n", size/4) + "id: [",
+		"deep":      deep,
+		"broken":    "facts: [\n" + strings.Repeat("a,\n", size/3) + "}\n",
+	} {
+		start := time.Now()
+		files := sound()
+		files["prompts/hills/bad.yaml"] = text
+		_, ps := New(layer("", files)).Check()
+		if took := time.Since(start); len(ps) == 0 || ps[0].Line < 1 || took > 10*time.Second {
+			t.Errorf("%s: %d problems after %v", name, len(ps), took)
+		}
+	}
 }
 
 func sameHead(t *testing.T, text []byte) {

@@ -151,6 +151,29 @@ func TestBrokenElsewhere(t *testing.T) {
 	}
 }
 
+// A prompt is listed as far as its head goes, with what is wrong beside it.
+func TestHeadsOfBroken(t *testing.T) {
+	files := sound()
+	files["prompts/hills/half.yaml"] = "id: half\ntitle: Half\ntrack: hills\nask: Cross.\n"
+	files["prompts/hills/lost.yaml"] = "id: lost\ntitle: Lost\ntrack: hills\nframework: wlak\nask: Cross.\n"
+	files["prompts/hills/split.yaml"] = "id: split\ntitle: >-\n  Over\n  two lines\ntrack: hills\nframework: walk\nask: [not, read]\n"
+	heads, ps := New(layer("", files)).Heads()
+	var got []string
+	for _, h := range heads[2:] {
+		got = append(got, fmt.Sprintf("%s %q %v", h.ID, h.Title, h.Phases))
+	}
+	if s := strings.Join(got, "\n"); s != `green-hill "Green hill" [look leap]
+half "Half" []
+lost "Lost" []
+split "Over two lines" [look leap]` {
+		t.Error(s)
+	}
+	if s := Problems(ps).Error(); s != `prompts/hills/half.yaml:1:1: missing field "framework"
+prompts/hills/lost.yaml:4:12: no framework "wlak" (nearest: walk)` {
+		t.Error(s)
+	}
+}
+
 // opened counts the files that are read.
 type opened struct {
 	fs.FS

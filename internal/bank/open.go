@@ -17,7 +17,7 @@ type Layer struct {
 // Bank reads content on demand: nothing is parsed before it is asked for, and a framework or rubric only once.
 // It may be used by many goroutines.
 type Bank struct {
-	layers     []Layer
+	layers     []Layer // lowest first
 	list       func() ([]*file, Problems)
 	prompts    func() *shelf[Prompt] // the heads of all; a single prompt is found by its file's name
 	frameworks func() *shelf[Framework]
@@ -63,18 +63,23 @@ func (b *Bank) Heads() ([]Head, []Problem) {
 	var heads []Head
 	for _, e := range s.ordered() {
 		h := e.head
-		if f := b.frameworks().byID[h.Framework]; f == nil {
-			ps = append(ps, b.noFramework(h.Framework, e.load().at("framework")))
-		} else {
-			got := f.load()
-			ps = append(ps, got.problems...)
-			for _, p := range got.value.Phases {
-				h.Phases = append(h.Phases, p.ID)
-			}
-		}
+		f, broken := b.frameworkOf(e)
+		ps, h.Phases = append(ps, broken...), phaseIDs(f)
 		heads = append(heads, h)
 	}
 	return heads, order(ps)
+}
+
+// frameworkOf is the framework that a prompt's head names, an empty one where there is none.
+func (b *Bank) frameworkOf(e *entry[Prompt]) (*Framework, Problems) {
+	f := b.frameworks().byID[e.head.Framework]
+	switch {
+	case f != nil:
+		return &f.load().value, f.load().problems
+	case e.head.Framework == "":
+		return &Framework{}, e.load().problems
+	}
+	return &Framework{}, Problems{b.noFramework(e.head.Framework, e.load().at("framework"))}
 }
 
 // Item returns one prompt or card, resolved. The error is a *NotFound or Problems.
@@ -88,6 +93,7 @@ func (b *Bank) Item(id string) (*Item, error) {
 	if len(ps) > 0 {
 		return nil, ps
 	}
+	together(func() { e.load() }, func() { b.words() }, func() { b.frameworks() })
 	it, ps := b.resolve(e.load())
 	if len(ps) > 0 {
 		return nil, Problems(order(ps))

@@ -182,3 +182,40 @@ func TestDeck(t *testing.T) {
 		t.Errorf("cards %v, %v", cards, err)
 	}
 }
+
+func TestProblemStrings(t *testing.T) {
+	for _, c := range []struct {
+		problem Problem
+		want    string
+	}{
+		{Problem{Pos: Pos{"a.yaml", 2, 1}, Msg: "wrong"}, "a.yaml:2:1: wrong"},
+		{Problem{Pos: Pos{"a.yaml", 2, 0}, Msg: "wrong", Note: true}, "a.yaml:2: note: wrong"},
+		{Problem{Pos: Pos{File: "a.yaml"}, Msg: "wrong"}, "a.yaml: wrong"},
+		{Problem{Pos: Pos{File: "a\x1b[2J\xff.yaml"}, Msg: "tab\there, \"é\" \\n\u202e"}, `a\x1b[2J\xff.yaml: tab\there, "é" \n\u202e`},
+	} {
+		if got := c.problem.String(); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+}
+
+func TestPhase(t *testing.T) {
+	it, err := New(layer("", sound())).Item("green-hill")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, ok := it.Phase("leap"); !ok || p.Minutes != 5 || len(p.Parts) != 2 {
+		t.Errorf("phase %v, %v", p, ok)
+	}
+	if p, ok := it.Phase("sleep"); ok {
+		t.Errorf("a phase that is not there: %v", p)
+	}
+}
+
+// A criterion made by hand, as tests of other packages do, has no place and no words, and says so without a panic.
+func TestCriterionWithoutFile(t *testing.T) {
+	c := &Criterion{ID: "path"}
+	if c.At("levels", 0) != (Pos{}) || c.VocabAt("tool") != (Pos{}) || c.Vocab() != nil || c.Topic() != nil || c.Rubric() != "" {
+		t.Errorf("%v %v %v", c.At(), c.Vocab(), c.Topic())
+	}
+}

@@ -76,6 +76,9 @@ func nearest(ids []string) string {
 	return " (nearest: " + strings.Join(ids, ", ") + ")"
 }
 
+// Near lists at most three of ids that may have been meant by id, the likeliest first.
+func Near(id string, ids []string) []string { return near(id, ids) }
+
 // near lists at most three ids that may have been meant: few keys apart, one holding the other, or with a word in common.
 func near(id string, ids []string) []string {
 	type candidate struct {

@@ -64,7 +64,7 @@ func list(layers []Layer) (files []*file, ps Problems) {
 					return fs.SkipDir
 				case hidden || d.IsDir():
 				case path.Ext(p) == ".yml":
-					ps = append(ps, Problem{Pos: Pos{File: shown}, Msg: "a file of the bank ends in .yaml: rename it, this one is not read"})
+					ps = append(ps, Problem{Pos: Pos{File: shown}, Msg: "not read: a file of the bank ends in .yaml", Note: true})
 				case path.Ext(p) == ".yaml" && regular(root.fsys, p, d):
 					files = append(files, newFile(i, root.fsys, root.name, p, shown))
 				}

@@ -1,0 +1,23 @@
+package bank
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// each runs f for 0..n-1 on all cores.
+func each(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func together(fs ...func()) { each(len(fs), func(i int) { fs[i]() }) }
