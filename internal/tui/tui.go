@@ -1,16 +1,27 @@
-// Package tui is the interview room: the only package that knows a terminal library.
+// Package tui is the interview room: the only package that knows a terminal library. It shows what the runner says, and
+// tells the runner what was typed; it keeps no time, no plan and no answer of its own, and it is not for pipes or screen
+// readers: those have line mode.
 package tui
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os/signal"
+	"syscall"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/huh"
 
 	"interview/internal/session"
 )
 
 // ErrLeft says that the person left before the end; the session is saved.
 var ErrLeft = errors.New("left before the end")
+
+// frames is how often a second the screen may change: the delay from key to frame is half of 1/frames on average.
+const frames = 120
 
 // Room is one sitting in a terminal.
 type Room struct {
@@ -21,14 +32,60 @@ type Room struct {
 	Theme  string   // auto, dark, light
 	Strict bool     // close the step at time-up
 	Bell   bool
+
+	// Unsaved is set by Run: the text on screen, whenever Run returns an error because it could not be recorded.
+	Unsaved string
 }
 
-// Run drives the runner until every step is answered (nil), the person leaves, ctx ends by a signal (ErrLeft), or a
-// record fails (that error; Unsaved then holds the text on screen).
-func (room *Room) Run(ctx context.Context, r *session.Runner) error { return nil }
+// Run drives the runner until every step is answered (nil), the person leaves, ctx ends or a signal comes (ErrLeft), or a
+// record fails (that error; Unsaved then holds the text on screen). Whatever happens, a panic too, the text is recorded.
+func (room *Room) Run(ctx context.Context, r *session.Runner) error {
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	m := newModel(room, r, look(room.Theme))
+	m.context = ctx
+	p := tea.NewProgram(m, tea.WithInput(room.In), tea.WithOutput(room.Out), tea.WithAltScreen(), tea.WithFPS(frames),
+		tea.WithoutSignalHandler())
+	defer context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })()
+	_, err := p.Run()
+	return m.finish(err)
+}
+
+// finish makes sure that the text is recorded when the program ended by something else than a key.
+func (m *model) finish(err error) error {
+	if !m.done {
+		m.leave()
+	}
+	if m.err != nil {
+		m.room.Unsaved = m.text()
+		return m.err
+	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return fmt.Errorf("the room failed, the answer is saved: %w", err)
+	}
+	if m.left {
+		return ErrLeft
+	}
+	return nil
+}
 
 // Choice is one line of a menu.
 type Choice struct{ Label, Value string }
 
 // Choose shows a huh select; ErrLeft on ctrl+c.
-func Choose(ctx context.Context, title string, choices []Choice) (string, error) { return "", nil }
+func Choose(ctx context.Context, title string, choices []Choice) (string, error) {
+	if len(choices) == 0 {
+		return "", fmt.Errorf("%s: there is nothing to choose from", title)
+	}
+	options := make([]huh.Option[string], len(choices))
+	for i, c := range choices {
+		options[i] = huh.NewOption(line(c.Label), c.Value)
+	}
+	value := choices[0].Value
+	ask := huh.NewSelect[string]().Title(line(title)).Options(options...).Value(&value).Height(min(len(choices)+1, 15))
+	err := huh.NewForm(huh.NewGroup(ask)).RunWithContext(ctx)
+	if errors.Is(err, huh.ErrUserAborted) || errors.Is(err, huh.ErrTimeout) {
+		return "", ErrLeft
+	}
+	return value, err
+}

@@ -1,0 +1,287 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"interview/internal/bank"
+)
+
+const (
+	bottomRows = 2 // status and keys
+	gutter     = 2 // the rule left of a box, and a space
+)
+
+// View draws exactly the window's lines, none wider than the window.
+func (m *model) View() string {
+	if m.width == 0 || m.done {
+		return ""
+	}
+	lines := m.top()
+	lines = append(lines, m.body()...)
+	rows := max(0, m.height-bottomRows)
+	for len(lines) < rows {
+		lines = append(lines, "")
+	}
+	lines = append(lines[:rows:rows], m.bottom()...)
+	return strings.Join(lines[max(0, len(lines)-m.height):], "\n")
+}
+
+// bottom is the status and the keys; the open bar may take both lines.
+func (m *model) bottom() []string {
+	if !m.bar {
+		return []string{m.status(), m.keys(1)[0]}
+	}
+	keys := m.keys(bottomRows)
+	if len(keys) < bottomRows {
+		keys = append([]string{m.status()}, keys...)
+	}
+	return keys
+}
+
+// layout gives every box its size; it is called whenever the window, the boxes or the focus change.
+func (m *model) layout() {
+	if m.width == 0 || m.done {
+		return
+	}
+	heights := m.heights()
+	for i, b := range m.boxes {
+		width, height := max(1, m.mainWidth()-gutter), heights[i]
+		b.form.WithWidth(width).WithHeight(height)
+		b.form.Update(tea.WindowSizeMsg{Width: width, Height: height}) // only an Update makes huh draw again
+	}
+}
+
+// heights shares the rows among the boxes: evenly where each gets at least three lines, else all to the one with the cursor.
+func (m *model) heights() []int {
+	rows := m.height - bottomRows - len(m.top()) - m.panelBelow()
+	n := len(m.boxes)
+	if m.labelled() {
+		rows -= n
+	}
+	heights := make([]int, n)
+	for i := range heights {
+		switch {
+		case rows >= 3*n:
+			heights[i] = (rows*(i+1))/n - (rows*i)/n
+		case i == m.at:
+			heights[i] = max(1, rows)
+		}
+	}
+	return heights
+}
+
+func (m *model) labelled() bool { return m.boxes[0].label != "" }
+
+// body is the boxes and the panel, beside or below them.
+func (m *model) body() []string {
+	answer := m.answer()
+	if !m.panelShown() {
+		return answer
+	}
+	panel := m.panel()
+	if !m.beside() {
+		return append(answer, panel...)
+	}
+	width := m.mainWidth()
+	rule := m.styles.rule.Render(" │ ")
+	lines := make([]string, 0, len(panel))
+	for i := range max(len(answer), len(panel)) {
+		var left, right string
+		if i < len(answer) {
+			left = answer[i]
+		}
+		if i < len(panel) {
+			right = panel[i]
+		}
+		lines = append(lines, fit(left, width)+rule+right)
+	}
+	return lines
+}
+
+// answer is the boxes, one below the other.
+func (m *model) answer() []string {
+	var lines []string
+	heights := m.heights()
+	for i, b := range m.boxes {
+		style := m.styles.rule
+		if i == m.at {
+			style = m.styles.accent
+		}
+		if m.labelled() {
+			lines = append(lines, m.label(i, heights[i] > 0))
+		}
+		if heights[i] < 1 {
+			continue
+		}
+		for _, l := range strings.Split(b.form.View(), "\n") {
+			lines = append(lines, style.Render("▎")+" "+l)
+		}
+	}
+	return lines
+}
+
+// label names a box; a folded one says how much it holds.
+func (m *model) label(i int, open bool) string {
+	b := m.boxes[i]
+	name := line(b.label)
+	if !open {
+		name += fmt.Sprintf(" (%s)", plural(countLines(b.field.Text()), "line"))
+	}
+	name = ansi.Truncate(name, max(0, m.mainWidth()-gutter), "…")
+	if i == m.at {
+		return m.styles.accent.Render("▎ " + name)
+	}
+	return m.styles.rule.Render("▎ ") + m.styles.dim.Render(name)
+}
+
+// top is the header, the stepper and the question.
+func (m *model) top() []string {
+	roomy := m.height >= 20
+	lines := []string{m.header()}
+	if roomy {
+		lines = append(lines, m.pace())
+	}
+	lines = append(lines, m.stepper())
+	if roomy {
+		lines = append(lines, "")
+	}
+	lines = append(lines, m.ask()...)
+	if roomy {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+// ask is the prompt and the step's question, at most a third of the window; the panel has both in full.
+func (m *model) ask() []string {
+	step := m.question.Step
+	var lines []string
+	prompt := line(m.prompt().Ask)
+	rows := max(2, m.height/3-2)
+	question := wrap(step.Ask, m.width)
+	if prompt != "" && !m.panelShown() && prompt != line(step.Ask) {
+		room := rows - len(question)
+		for _, l := range clip(wrap(prompt, m.width), min(room, 3), m.width) {
+			lines = append(lines, m.styles.dim.Render(l))
+		}
+	}
+	for _, l := range clip(question, rows, m.width) {
+		lines = append(lines, m.styles.strong.Render(l))
+	}
+	return lines
+}
+
+func (m *model) prompt() bank.Prompt {
+	for _, p := range m.sitting.Plan.Prompts {
+		if p.ID == m.question.Step.Prompt {
+			return p
+		}
+	}
+	return bank.Prompt{}
+}
+
+// status is the notice, or else how much is written and that it is saved.
+func (m *model) status() string {
+	if m.notice != "" {
+		style := m.styles.accent
+		if m.alarm {
+			style = m.styles.warn
+		}
+		return style.Render(ansi.Truncate(m.notice, m.width, "…"))
+	}
+	words := 0
+	for _, b := range m.boxes {
+		words += len(strings.Fields(b.field.Text()))
+	}
+	state := "saved"
+	if m.dirty {
+		state = "…"
+	}
+	return m.styles.dim.Render(ansi.Truncate(plural(words, "word")+" · "+state, m.width, "…"))
+}
+
+// hint is a key and what it does, in full and for a narrow window.
+type hint struct{ key, name, shortKey, short string }
+
+// keys are all keys of the room, or the commands while the bar is open, in at most rows lines.
+func (m *model) keys(rows int) []string {
+	if m.bar {
+		return m.legend(m.barHints(), rows)
+	}
+	next := m.goesTo()
+	hints := []hint{{"ctrl+s", next, "^s", next}, {"esc", "menu", "esc", "menu"}, {"ctrl+c", "save and leave", "^c", "leave"}}
+	if len(m.boxes) > 1 {
+		hints = append(hints, hint{"shift+tab", "back", "", ""})
+	}
+	return m.legend(append(hints, hint{"ctrl+z", "suspend", "^z", "suspend"}), rows)
+}
+
+func (m *model) barHints() []hint {
+	var hints []hint
+	for _, c := range commands {
+		hints = append(hints, hint{c.key, c.name, c.key, c.name})
+	}
+	if m.panelShown() {
+		hints = append(hints, hint{"↑↓", "scroll", "↑↓", "scroll"})
+	}
+	return append(hints, hint{"esc", "back", "esc", "back"})
+}
+
+// goesTo says what ctrl+s does now.
+func (m *model) goesTo() string {
+	switch {
+	case m.at < len(m.boxes)-1:
+		return "next box"
+	case m.question.N < m.question.Of:
+		return "next"
+	}
+	return "finish"
+}
+
+// legend sets hints in at most rows lines: wide, narrow, then with the short names.
+func (m *model) legend(hints []hint, rows int) []string {
+	for _, form := range []struct {
+		gap   string
+		short bool
+	}{{"   ", false}, {"  ", false}, {" ", true}} {
+		lines := m.setHints(hints, form.gap, form.short)
+		if len(lines) <= rows {
+			return lines
+		}
+	}
+	return m.setHints(hints, " ", true)[:rows]
+}
+
+func (m *model) setHints(hints []hint, gap string, short bool) []string {
+	var lines []string
+	row, width := "", 0
+	for _, h := range hints {
+		if short {
+			h.key, h.name = h.shortKey, h.short
+		}
+		if h.key == "" {
+			continue
+		}
+		w := ansi.StringWidth(h.key) + 1 + ansi.StringWidth(h.name)
+		if row != "" && width+len(gap)+w > m.width {
+			lines, row, width = append(lines, row), "", 0
+		}
+		if row != "" {
+			row, width = row+gap, width+len(gap)
+		}
+		row += m.styles.accent.Render(h.key) + " " + m.styles.dim.Render(h.name)
+		width += w
+	}
+	return append(lines, ansi.Truncate(row, m.width, "…"))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
