@@ -148,25 +148,28 @@ func (r *reader) names(n *yaml.Node, v reflect.Value, name string) {
 	v.Set(reflect.ValueOf(texts))
 }
 
+// scalar sets a single value. Numbers are as people write them: 010 and 0x10 are none.
 func (r *reader) scalar(n *yaml.Node, v reflect.Value, name string) {
-	want := map[reflect.Kind]string{reflect.String: "a text", reflect.Int: "a whole number from 1", reflect.Float64: "a number above 0, at most 1", reflect.Bool: "true or false"}[v.Kind()]
-	ok := n.Kind == yaml.ScalarNode && n.Tag != "!!null"
-	switch {
-	case !ok:
-	case v.Kind() == reflect.String:
+	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+		r.say(n, "%s: want %s, have %s", name, wanted[v.Kind()], noun(n))
+		return
+	}
+	ok, want := true, wanted[v.Kind()]
+	switch v.Kind() {
+	case reflect.String:
 		v.SetString(n.Value)
 		if idFields[name] && n.Value != "" && !isID(n.Value) {
 			ok, want = false, "lower-case words with hyphens"
 		}
-	case v.Kind() == reflect.Int:
+	case reflect.Int:
 		i, err := strconv.Atoi(n.Value)
 		ok = err == nil && i >= 1 && decimal.MatchString(n.Value)
 		v.SetInt(int64(i))
-	case v.Kind() == reflect.Float64:
+	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		ok = err == nil && f > 0 && f <= 1 && decimal.MatchString(n.Value)
 		v.SetFloat(f)
-	case v.Kind() == reflect.Bool:
+	case reflect.Bool:
 		ok = n.Value == "true" || n.Value == "false"
 		v.SetBool(n.Value == "true")
 	}
@@ -175,14 +178,27 @@ func (r *reader) scalar(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
-var (
-	decimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]+)?$`)
-	idForm  = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-)
+var wanted = map[reflect.Kind]string{
+	reflect.String:  "a text",
+	reflect.Int:     "a whole number from 1",
+	reflect.Float64: "a number above 0, at most 1",
+	reflect.Bool:    "true or false",
+}
+
+var decimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]+)?$`)
+
+// isID takes lower-case words and numbers joined by single hyphens.
+func isID(s string) bool {
+	for i, c := range []byte(s) {
+		word := c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+		if !word && (c != '-' || i == 0 || i == len(s)-1 || s[i-1] == '-') {
+			return false
+		}
+	}
+	return s != ""
+}
 
 func valueOf(p any) reflect.Value { return reflect.ValueOf(p).Elem() }
-
-func isID(s string) bool { return idForm.MatchString(s) }
 
 type layout struct {
 	names []string
