@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -121,10 +122,11 @@ func syncFolder(dir string) error {
 		return nil // a folder that may be written but not read: its names cannot be synced
 	}
 	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) {
-		return fmt.Errorf("sessions folder %s: %w", dir, err)
+	err = d.Sync()
+	if err == nil || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) || errors.Is(err, fs.ErrPermission) {
+		return nil // some file systems and Windows cannot sync a folder
 	}
-	return nil
+	return fmt.Errorf("sessions folder %s: %w", dir, err)
 }
 
 // Open locks an existing journal for appending, cuts an unacknowledged torn tail, and returns what it holds.

@@ -16,8 +16,8 @@ import (
 // ours is the form of the names that Create gives.
 var ours = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z-.+\.jsonl$`)
 
-// List returns the ids of the journals in dir, newest first; a missing dir is empty. Files with other names, and what is no
-// regular file, are not ours.
+// List returns the ids of the journals in dir, newest first; a missing dir is empty. Files with other names, what is no
+// regular file, and empty files (left by a crash before the first event) are not ours.
 func List(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -28,12 +28,18 @@ func List(dir string) ([]string, error) {
 	}
 	var ids []string
 	for _, e := range entries {
-		if ours.MatchString(e.Name()) && regular(filepath.Join(dir, e.Name())) == nil {
+		if ours.MatchString(e.Name()) && holdsText(filepath.Join(dir, e.Name())) {
 			ids = append(ids, strings.TrimSuffix(e.Name(), suffix))
 		}
 	}
 	newestFirst(dir, ids)
 	return ids, nil
+}
+
+// holdsText asks for the file, not for the directory's entry: that may be a link to one.
+func holdsText(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular() && info.Size() > 0
 }
 
 // newestFirst sorts by the second in the name. Sessions of one second are told apart by the time of their first event.

@@ -28,7 +28,7 @@ func Fold(id string, events []Event) (Session, error) {
 func (s *Session) apply(e *Event) {
 	switch e.Kind {
 	case Opened:
-		if s.OpenedAt.IsZero() && e.Plan != nil {
+		if len(s.Plan.Steps) == 0 && e.Plan != nil {
 			s.Plan, s.OpenedAt = *e.Plan, e.At
 		}
 	case Entered, Drafted, Answered, Paused:
