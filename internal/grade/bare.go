@@ -13,7 +13,7 @@ const (
 const separators = lexicon.Comma | lexicon.Semicolon | lexicon.Divide | lexicon.Arrow | lexicon.Pipe | lexicon.Newline | lexicon.Plus
 
 // bareRuns marks the tokens of a unit that lie in a run of bare items.
-func bareRuns(tokens []lexicon.Token, out []bool) []bool {
+func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	out = out[:0]
 	for range tokens {
 		out = append(out, false)
@@ -42,7 +42,7 @@ func bareRuns(tokens []lexicon.Token, out []bool) []bool {
 			close(i)
 			item, bare = i, true
 		}
-		if tok.ID == 0 && !joins {
+		if !own[tok.ID] && !joins {
 			bare = false
 		}
 		if tok.Function != 0 || i > 0 && tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {

@@ -162,6 +162,8 @@ func parseAlternative(text string, col int, vocab map[string]string, depth int) 
 		switch {
 		case field == "*":
 			more = [][]string{{"*"}}
+		case field == "#calc":
+			more = [][]string{{field}}
 		case field[0] == '#':
 			if _, err := parseBound(field); err != nil {
 				return nil, mistakef(col, "%s", err)

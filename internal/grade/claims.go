@@ -19,10 +19,13 @@ func (r *reading) claimsOf(i int) {
 		return
 	}
 	r.touch(i, u)
-	if len(r.touched) == 0 {
+	if len(r.touched)+len(r.turnedTouched) == 0 {
 		return
 	}
 	on := r.onTopic(i)
+	if on {
+		r.turnedClaims(i, u)
+	}
 	for _, c := range r.touched {
 		cl := &r.claims[c]
 		if !on && cl.level != roleAgainst {
@@ -43,12 +46,16 @@ func (r *reading) claimsOf(i int) {
 
 // touch collects the claims of which the unit fills a slot, and with what.
 func (r *reading) touch(i int, u *unit) {
-	r.touched, r.pairs = r.touched[:0], r.pairs[:0]
+	r.touched, r.pairs, r.turnedTouched = r.touched[:0], r.pairs[:0], r.turnedTouched[:0]
 	for o := u.first; o < u.end; o++ {
 		for _, f := range r.terms[r.occs[o].term].refs {
 			cl := &r.claims[f.claim]
+			if f.turned {
+				r.touchTurned(i, o, f)
+				continue
+			}
 			neg := r.occs[o].pol == negated
-			if f.negate != neg && !(cl.cue && !f.negate) {
+			if f.negate != neg && !(cl.cue && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
 				continue
 			}
 			if r.stamp[f.claim] != int32(i+1) {
@@ -56,9 +63,18 @@ func (r *reading) touch(i int, u *unit) {
 				r.touched = append(r.touched, f.claim)
 			}
 			r.mask[f.claim] |= 1 << f.slot
-			r.pairs = append(r.pairs, pair{f.claim, f.slot, int32(o)})
+			r.pairs = append(r.pairs, pair{f.claim, f.slot, false, int32(o)})
 		}
 	}
+}
+
+func (r *reading) touchTurned(i, o int, f ref) {
+	if r.turnedStamp[f.claim] != int32(i+1) {
+		r.turnedStamp[f.claim], r.turnedMask[f.claim] = int32(i+1), 0
+		r.turnedTouched = append(r.turnedTouched, f.claim)
+	}
+	r.turnedMask[f.claim] |= 1 << f.slot
+	r.pairs = append(r.pairs, pair{f.claim, f.slot, true, int32(o)})
 }
 
 // inContext says that a heading, lead-in or bullet above fills the slot.
@@ -70,7 +86,7 @@ func (r *reading) inContext(u *unit, claim int32, slot int16) bool {
 				continue
 			}
 			for _, f := range r.terms[o.term].refs {
-				if f.claim == claim && f.slot == slot && !f.negate {
+				if f.claim == claim && f.slot == slot && !f.negate && !f.turned {
 					return true
 				}
 			}
@@ -83,7 +99,7 @@ func (r *reading) inContext(u *unit, claim int32, slot int16) bool {
 func (r *reading) settle(i int, u *unit, c int32, skip int) {
 	f := filler{reading: r, u: u, claim: &r.claims[c], skip: skip, best: hold{claim: -1}}
 	for _, p := range r.pairs {
-		if p.claim == c && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
+		if p.claim == c && !p.turned && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
 			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
 		}
 	}
@@ -156,8 +172,18 @@ func (f *filler) consider() {
 		return
 	}
 	if b := f.best; b.claim < 0 || end-first < b.end-b.first {
-		f.best = hold{claim: 0, first: first, end: end}
+		f.best = hold{claim: 0, first: first, end: end, inOrder: f.inOrder()}
 	}
+}
+
+// inOrder says that the fills stand in the order of the slots.
+func (f *filler) inOrder() bool {
+	for i := 1; i < f.n; i++ {
+		if f.occs[f.taken[i]].first < f.occs[f.taken[i-1]].first {
+			return false
+		}
+	}
+	return true
 }
 
 // hasCue says that one of the fills is the negation that the others may stand under.

@@ -22,7 +22,7 @@ type Sheet struct {
 	bounds   []bound
 	topics   int             // concepts of the prompt
 	given    map[uint64]bool // runs of words that were given: see echo.go
-	weights  [][]share       // by word id: which criteria ask for it
+	own      []bool          // by word id: the rubric's own, and not only the opposite of one
 	hasEdge  bool
 	calc     bool // some level asks for a sum
 }
@@ -38,11 +38,12 @@ type criterion struct {
 
 // term is an alternative that occurs somewhere in the sheet.
 type term struct {
-	key   string
-	refs  []ref  // the slots that it fills
-	topic uint64 // concepts of the topic that it names
-	words []int32
-	cue   bool // holds a word of negation itself
+	key     string
+	refs    []ref  // the slots that it fills
+	topic   uint64 // concepts of the topic that it names
+	words   []int32
+	written []string // as in the claim
+	cue     bool     // holds a word of negation itself
 }
 
 // ref is a slot of a claim; a negated one must stand under a negation.
@@ -50,18 +51,13 @@ type ref struct {
 	claim  int32
 	slot   int16
 	negate bool
+	turned bool // the term is the opposite of one that fills the slot: see opposite.go
 }
 
 // variant is one way to write a term.
 type variant struct {
 	term     int32
 	elements []element
-}
-
-// share is the part of a word that belongs to a criterion, 1/n for a word of n criteria.
-type share struct {
-	criterion int32
-	weight    float64
 }
 
 // compiler holds what is needed while a sheet is made.
@@ -79,9 +75,12 @@ func Compile(it *bank.Item) (*Sheet, []bank.Problem) {
 	for i := range it.Criteria {
 		c.criterion(&it.Criteria[i])
 	}
+	for i := range c.criteria {
+		c.opposites(slices.Concat(c.criteria[i].claims...))
+	}
 	c.index()
 	c.askWords()
-	c.shares()
+	c.ownWords()
 	return c.Sheet, c.problems
 }
 
@@ -172,7 +171,7 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 		for _, a := range list {
 			t := c.term(a)
 			sl.terms = append(sl.terms, t)
-			c.terms[t].refs = append(c.terms[t].refs, ref{int32(id), int16(s), a.negate})
+			c.terms[t].refs = append(c.terms[t].refs, ref{claim: int32(id), slot: int16(s), negate: a.negate})
 			cl.cue = cl.cue || c.terms[t].cue
 			cl.calc = cl.calc || a.words[0] == "#calc"
 		}
@@ -229,7 +228,7 @@ func (c *compiler) term(a alternative) int32 {
 	}
 	id := int32(len(c.terms))
 	c.byKey[key] = id
-	t := term{key: key}
+	t := term{key: key, written: a.words}
 	for _, w := range a.words {
 		t.cue = t.cue || isCue(w)
 	}
@@ -289,23 +288,15 @@ func (c *compiler) index() {
 	}
 }
 
-// shares works out how far each word belongs to each criterion.
-func (c *compiler) shares() {
-	by := make([][]int32, c.words.Len()+1)
+// ownWords marks the words that claims and topic ask for.
+func (c *compiler) ownWords() {
+	c.own = make([]bool, c.words.Len()+1)
 	for _, t := range c.terms {
-		for _, w := range t.words {
-			for _, r := range t.refs {
-				cr := int32(c.claims[r.claim].criterion)
-				if !slices.Contains(by[w], cr) {
-					by[w] = append(by[w], cr)
-				}
-			}
+		if t.topic == 0 && !slices.ContainsFunc(t.refs, func(r ref) bool { return !r.turned }) {
+			continue
 		}
-	}
-	c.weights = make([][]share, len(by))
-	for w, crs := range by {
-		for _, cr := range crs {
-			c.weights[w] = append(c.weights[w], share{cr, 1 / float64(len(crs))})
+		for _, w := range t.words {
+			c.own[w] = true
 		}
 	}
 }

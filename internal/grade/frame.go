@@ -31,7 +31,7 @@ func (r *reading) frame(u *unit) (h uint64, words int) {
 	blank, blanks := false, 0
 	text := r.answers[u.answer].Text
 	for _, t := range r.tokens(u) {
-		if t.ID != 0 && t.Function == 0 {
+		if r.own[t.ID] && t.Function == 0 {
 			if !blank {
 				h = (h ^ '_') * 1099511628211
 				blanks++

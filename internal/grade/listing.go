@@ -1,5 +1,7 @@
 package grade
 
+import "interview/internal/lexicon"
+
 // A unit of at least listedWords words of content, nearly all of them the rubric's, is a list and not a sentence.
 const (
 	listedWords = 10
@@ -14,10 +16,23 @@ func (r *reading) listings() {
 		if n < listedWords {
 			continue
 		}
+		if r.relates(u) {
+			continue
+		}
 		if float64(u.otherWords) < listedOther*float64(n) && float64(u.functionals) < listedGlue*float64(n+u.functionals) {
 			r.take(u, listed)
 		}
 	}
+}
+
+// relates says that a sign stands in the unit which says how two things relate: an arrow, a colon, brackets, "=" or "<".
+func (r *reading) relates(u *unit) bool {
+	for i, t := range r.tokens(u) {
+		if i > 0 && t.Gap&(lexicon.Arrow|lexicon.Colon|lexicon.Open|lexicon.Equal|lexicon.Less|lexicon.Semicolon|lexicon.Times) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // A text of fewer than completeWords words for each term of the rubric that holds more than completeTerms of them all is

@@ -115,6 +115,16 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 		mark.Evidence = append(mark.Evidence, *wrong)
 		return
 	}
+	if lowest, turned := m.contradicted(c, holds); turned != nil && lowest < level && !m.example {
+		level = lowest
+		top = lowest
+		if level == 0 {
+			e := m.quote(int(turned.unit), turned.first, turned.end)
+			e.Against = true
+			mark.Evidence = append(mark.Evidence, e)
+			return
+		}
+	}
 	if level == 0 {
 		if m.drawing.failed != "" && hasEdges(c) {
 			mark.Unmarked, mark.Max = m.drawing.failed, 0
@@ -272,7 +282,7 @@ func (m *marker) ownWords(c *criterion, u int) int {
 	n := 0
 	var seen [32]int32
 	for _, o := range m.occs[m.units[u].first:m.units[u].end] {
-		own := slices.ContainsFunc(m.terms[o.term].refs, func(f ref) bool { return &m.criteria[m.claims[f.claim].criterion] == c })
+		own := slices.ContainsFunc(m.terms[o.term].refs, func(f ref) bool { return !f.turned && &m.criteria[m.claims[f.claim].criterion] == c })
 		if own && n < len(seen) && !slices.Contains(seen[:n], o.term) {
 			seen[n] = o.term
 			n++

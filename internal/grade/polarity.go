@@ -29,6 +29,7 @@ const (
 	truth                      // true, case: untrue under a negation
 	being                      // is, are …
 	that
+	comparing // than, over, versus, if: two things are held against each other
 )
 
 var roleWords = map[role]string{
@@ -43,6 +44,7 @@ var roleWords = map[role]string{
 	truth:     `true case`,
 	being:     `is are be was quite simply plainly`,
 	that:      `that`,
+	comparing: `than over rather if unless until like would could instead either whether`,
 }
 
 // roles maps lexicon.FunctionID to what the word does.
@@ -80,31 +82,33 @@ var fixedWords = sync.OnceValue(func() (w struct {
 // clauseEnd is what ends a negation inside a sentence.
 const clauseEnd = lexicon.Semicolon | lexicon.Arrow | lexicon.Colon | lexicon.Open | lexicon.Close | lexicon.Stop | lexicon.Newline | lexicon.Pipe
 
-// polarities marks the tokens of one unit. A stubborn negation runs to the end of the unit: see denial.go.
-func polarities(tokens []lexicon.Token, pol []polarity, stubborn bool) []polarity {
-	pol = pol[:0]
+// polarities marks the tokens of one unit, and counts in cover the negations that each stands under. A stubborn negation
+// runs to the end of the unit: see denial.go.
+func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) ([]polarity, []uint8) {
+	pol, cover = pol[:0], cover[:0]
 	some, called := false, false
 	table := roles()
 	for _, tok := range tokens {
-		pol = append(pol, affirmed)
+		pol, cover = append(pol, affirmed), append(cover, 0)
 		if tok.Function != 0 {
 			some = some || table[tok.Function]&cue != 0 || tok.Function == fixedWords().instead || tok.Function == fixedWords().rather
 			called = called || table[tok.Function]&(verdict|truth) != 0
 		}
 	}
 	if some {
-		spread(tokens, pol, stubborn)
+		spread(tokens, pol, cover, stubborn)
 	}
 	if called && untrue(tokens) {
 		for j := range pol {
 			pol[j] = negated
+			cover[j]++
 		}
 	}
-	return pol
+	return pol, cover
 }
 
 // spread carries each negation to the end of its scope.
-func spread(tokens []lexicon.Token, pol []polarity, stubborn bool) {
+func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) {
 	table, start := roles(), 0 // start of the clause
 	for i := 0; i < len(tokens); i++ {
 		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&ender != 0 {
@@ -120,6 +124,9 @@ func spread(tokens []lexicon.Token, pol []polarity, stubborn bool) {
 		}
 		for j := i; j < end; j++ {
 			pol[j] = negated
+			if cover[j] < 200 {
+				cover[j]++
+			}
 		}
 		i += n - 1
 	}

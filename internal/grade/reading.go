@@ -19,18 +19,23 @@ type reading struct {
 	sums    []sum
 	holds   []hold
 	drawing drawing
+	denying bool // the answer denies most of what it says: see denial.go
 	example bool // a line of a rubric's examples: no topic is asked for
 
-	pol     []polarity
-	pols    []polarity // of the tokens of all answers, in order
-	bare    []bool     // of the current unit: the token lies in a run of bare items
-	qs      []lexicon.Quantity
-	found   []lexicon.Sum
-	touched []int32
-	stamp   []int32  // by claim: the unit that touched it last, plus one
-	mask    []uint16 // by claim: the slots filled in that unit
-	pairs   []pair
-	fills   [8]int32
+	pol           []polarity
+	cover         []uint8 // of the current unit: the negations that a token stands under
+	bare          []bool  // of the current unit: the token lies in a run of bare items
+	qs            []lexicon.Quantity
+	found         []lexicon.Sum
+	touched       []int32
+	stamp         []int32  // by claim: the unit that touched it last, plus one
+	mask          []uint16 // by claim: the slots filled in that unit
+	pairs         []pair
+	turnedTouched []int32
+	turnedStamp   []int32
+	turnedMask    []uint16
+	turns         []hold // claims made the wrong way round
+	fills         [8]int32
 }
 
 // unit is a sentence, bullet or heading of one of the answers.
@@ -53,7 +58,8 @@ type occurrence struct {
 	term       int32
 	first, end int32 // tokens of the answer's text
 	pol        polarity
-	bare       bool // lies in a run of bare items
+	cover      uint8 // the negations that it stands under; of a term that is one itself, those around it
+	bare       bool  // lies in a run of bare items
 }
 
 type sum struct {
@@ -66,12 +72,14 @@ type hold struct {
 	claim      int32
 	unit       int32
 	first, end int32 // tokens, from the first fill to the last
+	inOrder    bool  // the fills stand in the order of the claim's slots
 }
 
 type pair struct {
-	claim int32
-	slot  int16
-	occ   int32
+	claim  int32
+	slot   int16
+	turned bool
+	occ    int32
 }
 
 var readings = sync.Pool{New: func() any { return new(reading) }}
@@ -79,11 +87,12 @@ var readings = sync.Pool{New: func() any { return new(reading) }}
 // read finds every claim that the answers make.
 func (s *Sheet) read(answers []Answer) *reading {
 	r := s.open(answers)
-	r.drawing = draw(answers, s.hasEdge)
+	r.drawing = draw(answers, s.hasEdge && !r.denying)
 	r.screen()
 	for u := range r.units {
 		r.claimsOf(u)
 	}
+	r.rescreen()
 	return r
 }
 
@@ -103,10 +112,13 @@ func (s *Sheet) open(answers []Answer) *reading {
 	r := readings.Get().(*reading)
 	r.Sheet, r.answers, r.example = s, answers, false
 	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
+	r.turns = r.turns[:0]
 	if len(r.stamp) < len(s.claims) {
 		r.stamp, r.mask = make([]int32, len(s.claims)), make([]uint16, len(s.claims))
+		r.turnedStamp, r.turnedMask = make([]int32, len(s.claims)), make([]uint16, len(s.claims))
 	}
 	clear(r.stamp)
+	clear(r.turnedStamp)
 	for len(r.texts) < len(answers) {
 		r.texts = append(r.texts, lexicon.Text{})
 	}
@@ -115,6 +127,7 @@ func (s *Sheet) open(answers []Answer) *reading {
 		r.addUnits(i)
 	}
 	stubborn := r.denies()
+	r.denying = stubborn
 	for u := range r.units {
 		r.scan(u, stubborn)
 	}
@@ -132,6 +145,9 @@ func (r *reading) release() {
 // plainFence are the names of fenced blocks that hold notes and requests rather than code or drawings.
 var plainFence = map[string]bool{"": true, "text": true, "txt": true, "http": true, "md": true, "markdown": true, "plain": true, "rest": true}
 
+// titleWords is how long a lead-in may be that is a title and no statement.
+const titleWords = 5
+
 func (r *reading) addUnits(answer int) {
 	base := len(r.units)
 	for _, lu := range r.texts[answer].Units {
@@ -139,7 +155,7 @@ func (r *reading) addUnits(answer int) {
 		if lu.Parent >= 0 {
 			u.parent = base + lu.Parent
 		}
-		u.mute = lu.Kind == lexicon.Heading || lu.Kind == lexicon.Fence && !plainFence[lu.Lang]
+		u.mute = lu.Kind == lexicon.Heading || lu.Kind == lexicon.LeadIn && lu.End-lu.First <= titleWords || lu.Kind == lexicon.Fence && !plainFence[lu.Lang]
 		r.units = append(r.units, u)
 	}
 }
@@ -151,9 +167,9 @@ func (r *reading) scan(i int, stubborn bool) {
 	u := &r.units[i]
 	u.first = len(r.occs)
 	tokens := r.tokens(u)
-	r.pol = polarities(tokens, r.pol, stubborn)
+	r.pol, r.cover = polarities(tokens, r.pol, r.cover, stubborn)
 	numbers := r.count(u, tokens)
-	r.bare = bareRuns(tokens, r.bare)
+	r.bare = bareRuns(tokens, r.own, r.bare)
 	r.qs, r.found = r.qs[:0], r.found[:0]
 	if numbers && (len(r.byNumber) > 0 || r.calc || len(r.bounds) > 0) {
 		t := &r.texts[u.answer]
@@ -192,7 +208,7 @@ func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
 		switch {
 		case tok.Function != 0:
 			u.functionals++
-		case tok.ID != 0:
+		case r.own[tok.ID]:
 			u.ownWords++
 		default:
 			u.otherWords++
@@ -283,10 +299,18 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
 	for i := first; i < end; i++ {
 		o.pol = max(o.pol, r.pol[i])
+		o.cover = max(o.cover, r.cover[i])
 		o.bare = o.bare || r.bare[i]
 	}
 	if r.terms[o.term].cue {
+		o.cover = r.cover[first]
+		if cueAt(r.tokens(u), first) > 0 {
+			o.cover--
+		}
 		o.pol = affirmed
+		if o.cover > 0 {
+			o.pol = negated
+		}
 	}
 	for _, p := range r.occs[u.first:] {
 		if p.term == o.term && p.first == o.first && p.end == o.end {

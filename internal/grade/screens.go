@@ -2,12 +2,13 @@ package grade
 
 import (
 	"fmt"
+	"slices"
 
 	"interview/internal/lexicon"
 )
 
 // A screen takes the evidence of a unit away. Screens look at how a text is made, never at what it says; each is a
-// small file of its own with the reason that is shown: echo.go, frame.go, listing.go, coherence.go, scramble.go, denial.go.
+// small file of its own with the reason that is shown: echo.go, frame.go, listing.go, refrain.go, recital.go, scramble.go, denial.go.
 
 // screening is one kind of screen.
 type screening int8
@@ -17,18 +18,20 @@ const (
 	echoed
 	listed
 	framed
-	incoherent
 	scrambled
 	complete
+	refrain
+	recited
 )
 
 var screenWhy = map[screening]string{
-	echoed:     "repeats the question, its facts or the rubric's own text",
-	listed:     "lists the rubric's words and says nothing of them",
-	framed:     "puts the rubric's words into one sentence pattern again and again",
-	incoherent: "mixes words of unrelated points so that nothing is said of any",
-	scrambled:  "is not in the order of sentences",
-	complete:   "is a short text that holds nearly every word of the rubric",
+	echoed:    "repeats the question, its facts or the rubric's own text",
+	listed:    "lists the rubric's words and says nothing of them",
+	framed:    "puts the rubric's words into one sentence pattern again and again",
+	scrambled: "is not in the order of sentences",
+	refrain:   "says the same few words around ever other words of the rubric",
+	recited:   "goes through the rubric's claims in their own words and order",
+	complete:  "is a short text that holds nearly every word of the rubric",
 }
 
 // screen marks the units from which no evidence is taken.
@@ -36,9 +39,16 @@ func (r *reading) screen() {
 	r.echo()
 	r.listings()
 	r.frames()
-	r.coherence()
 	r.scramble()
 	r.completeness()
+	r.refrains()
+}
+
+// rescreen looks at how the claims that hold are put, and drops those of the units that it marks.
+func (r *reading) rescreen() {
+	r.recital()
+	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return r.units[h.unit].screened != unscreened })
+	r.turns = slices.DeleteFunc(r.turns, func(h hold) bool { return r.units[h.unit].screened != unscreened })
 }
 
 func (r *reading) take(u *unit, why screening) {
@@ -69,12 +79,12 @@ func (r *reading) screensSeen() []Screen {
 // wouldHold says that a screened unit makes a claim, so that the screen took something.
 func (r *reading) wouldHold(i int) bool {
 	u := &r.units[i]
-	kept, held := u.screened, len(r.holds)
+	kept, held, turned := u.screened, len(r.holds), len(r.turns)
 	u.screened = unscreened
 	r.claimsOf(i)
 	u.screened = kept
 	took := len(r.holds) > held
-	r.holds = r.holds[:held]
+	r.holds, r.turns = r.holds[:held], r.turns[:turned]
 	return took
 }
 

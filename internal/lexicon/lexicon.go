@@ -53,8 +53,8 @@ type Token struct {
 	ID         int32 // of its stem in the vocabulary, 0 = not in it
 	Gap        Gap   // what stands before it
 	Kind       Kind
-	Function   bool // a word of grammar: the, of, we, not …
-	Fixed      bool // ID was found by mending a typing error
+	Function   int16 // FunctionID of a word of grammar (the, of, we, not …), else 0
+	Fixed      bool  // ID was found by mending a typing error
 }
 
 // UnitKind says how a unit stands on the page.
@@ -121,16 +121,22 @@ func compare(a []byte, b string) int {
 //go:embed function.txt
 var functionList string
 
-var functionWords = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool, 256)
+var functionWords = sync.OnceValue(func() map[string]int16 {
+	m := make(map[string]int16, 512)
 	for w := range strings.FieldsSeq(functionList) {
-		m[w] = true
+		m[w] = int16(len(m) + 1)
 	}
 	return m
 })
 
+// FunctionID numbers the words of grammar, from 1; 0 says that a lower-case word is none.
+func FunctionID(word string) int16 { return functionWords()[word] }
+
 // Function says whether a lower-case word is a word of grammar and not of any subject.
-func Function(word string) bool { return functionWords()[word] }
+func Function(word string) bool { return functionWords()[word] != 0 }
+
+// Functions is how many words of grammar there are: IDs run from 1 to Functions.
+func Functions() int { return len(functionWords()) }
 
 //go:embed synonyms.txt
 var synonymList string

@@ -317,7 +317,7 @@ func (r *reader) rateBefore(first int) bool {
 		if rateUnits[w] {
 			return true
 		}
-		if !r.t.Tokens[i].Function {
+		if r.t.Tokens[i].Function == 0 {
 			return false
 		}
 	}

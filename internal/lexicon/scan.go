@@ -18,7 +18,7 @@ func (t *Text) Read(text string, v *Vocabulary) {
 	if v == nil {
 		v = noVocabulary
 	}
-	s := scanner{src: text, v: v, tokens: t.Tokens[:0], units: t.Units[:0]}
+	s := scanner{src: text, v: v, functions: functionWords(), tokens: t.Tokens[:0], units: t.Units[:0]}
 	if cap(s.tokens) == 0 {
 		s.tokens = make([]Token, 0, len(text)/6+8)
 		s.units = make([]Unit, 0, len(text)/60+4)
@@ -29,10 +29,11 @@ func (t *Text) Read(text string, v *Vocabulary) {
 
 // scanner walks the text line by line; the line's first marks say what kind of unit it opens.
 type scanner struct {
-	src    string
-	v      *Vocabulary
-	tokens []Token
-	units  []Unit
+	src       string
+	v         *Vocabulary
+	functions map[string]int16
+	tokens    []Token
+	units     []Unit
 
 	gap     Gap
 	open    bool // a unit is open
@@ -439,11 +440,11 @@ func (s *scanner) exponent(at, to int) int {
 		at += n
 	}
 	s.gap = Power
-	s.push(start, at, Number, 0, false, false)
+	s.push(start, at, Number, 0, 0, false)
 	return at
 }
 
-func (s *scanner) push(start, end int, k Kind, id int32, function, fixed bool) {
+func (s *scanner) push(start, end int, k Kind, id int32, function int16, fixed bool) {
 	if !s.open {
 		s.openUnit(Sentence, start, s.context())
 	}
@@ -468,7 +469,7 @@ func (s *scanner) number(at, to int) int {
 		}
 		break
 	}
-	s.push(start, at, Number, s.v.exact(s.src[start:at]), false, false)
+	s.push(start, at, Number, s.v.exact(s.src[start:at]), 0, false)
 	return at
 }
 
@@ -548,8 +549,8 @@ func (s *scanner) pushWord(start, end int, ascii bool) {
 	if n := len(s.low); n > 2 && s.low[n-1] == 's' && s.low[n-2] == '\'' {
 		s.low = s.low[:n-2]
 	}
-	if functionWords()[string(s.low)] {
-		s.push(start, end, Word, s.v.exact(string(s.low)), true, false)
+	if f := s.functions[string(s.low)]; f != 0 {
+		s.push(start, end, Word, s.v.ids[string(s.low)], f, false)
 		return
 	}
 	id, fixed := int32(0), false
@@ -562,5 +563,5 @@ func (s *scanner) pushWord(start, end int, ascii bool) {
 	} else {
 		id = s.v.exact(string(s.low))
 	}
-	s.push(start, end, Word, id, false, fixed)
+	s.push(start, end, Word, id, 0, fixed)
 }

@@ -1,0 +1,121 @@
+package grade
+
+import (
+	"slices"
+
+	"interview/internal/lexicon"
+)
+
+// Each claim has its own contradiction: the same statement with one word turned into its opposite. "302 + count clicks"
+// is contradicted by "301 … count clicks". An answer that makes the contradiction and never the claim has the thing the
+// wrong way round, and does not reach the level of that claim by other words.
+//
+// An opposite that the criterion itself accepts somewhere ("301 | 302") contradicts nothing.
+
+// oppositeSpan is within how many tokens the turned statement must stand: nearer than a claim, since nobody wrote it down
+// as wrong.
+const oppositeSpan = 10
+
+// opposites adds, for each slot of a claim, the terms that would turn it.
+func (c *compiler) opposites(claims []int) {
+	accepted := map[string]bool{}
+	for _, id := range claims {
+		for _, s := range c.claims[id].slots {
+			for _, t := range s.terms {
+				accepted[c.terms[t].key] = true
+			}
+		}
+	}
+	for _, id := range claims {
+		if len(c.claims[id].slots) < 2 || c.claims[id].level < 0 {
+			continue
+		}
+		for s := range c.claims[id].slots {
+			for _, t := range slices.Clone(c.claims[id].slots[s].terms) {
+				c.turn(id, s, t, accepted)
+			}
+		}
+	}
+}
+
+// turn adds the opposites of one term to a slot.
+func (c *compiler) turn(id, slot int, t int32, accepted map[string]bool) {
+	words := c.terms[t].written
+	for i, w := range words {
+		for _, o := range lexicon.Opposites(w) {
+			turned := slices.Clone(words)
+			turned[i] = o
+			key := folded(turned)
+			if accepted[key] {
+				continue
+			}
+			ot := c.term(alternative{text: key, words: turned})
+			r := ref{claim: int32(id), slot: int16(slot), turned: true}
+			if !slices.Contains(c.terms[ot].refs, r) {
+				c.terms[ot].refs = append(c.terms[ot].refs, r)
+			}
+		}
+	}
+}
+
+// turnedClaims looks for claims of the unit with exactly one slot turned.
+func (r *reading) turnedClaims(i int, u *unit) {
+	for _, c := range r.turnedTouched {
+		cl := &r.claims[c]
+		full := uint16(1)<<len(cl.slots) - 1
+		plain, turned := r.mask[c], r.turnedMask[c]
+		if r.stamp[c] != int32(i+1) {
+			plain = 0
+		}
+		if (plain|turned) != full || plain == full {
+			continue
+		}
+		if f, ok := r.turnedFill(u, c, full&^plain); ok {
+			f.claim, f.unit = c, int32(i)
+			r.turns = append(r.turns, f)
+		}
+	}
+}
+
+// turnedFill finds fills of which those of the open slots are turned, close together and in one clause.
+func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
+	if open&(open-1) != 0 {
+		return hold{}, false // more than one slot turned
+	}
+	f := filler{reading: r, u: u, claim: &r.claims[c], skip: -1, best: hold{claim: -1}}
+	for _, p := range r.pairs {
+		turned := open&(1<<p.slot) != 0
+		if p.claim == c && p.turned == turned && len(f.slots[p.slot]) < mostFills && r.occs[p.occ].pol == affirmed && !r.occs[p.occ].bare {
+			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
+		}
+	}
+	f.fill(0)
+	if f.best.claim < 0 || f.best.end-f.best.first > oppositeSpan {
+		return hold{}, false
+	}
+	tokens := r.texts[u.answer].Tokens
+	for k := f.best.first + 1; k < f.best.end; k++ {
+		if tokens[k].Gap&clauseEnd != 0 || roles()[tokens[k].Function]&(ender|cue|comparing) != 0 {
+			return hold{}, false
+		}
+	}
+	return f.best, true
+}
+
+// contradicted returns the lowest level of a criterion whose claim is turned and never made, and the contradiction;
+// len(levels) if there is none.
+func (m *marker) contradicted(c *criterion, holds []hold) (int, *hold) {
+	lowest, found := len(c.Levels), (*hold)(nil)
+	for i := range m.turns {
+		t := &m.turns[i]
+		cl := &m.claims[t.claim]
+		if &m.criteria[cl.criterion] != c || cl.level >= lowest {
+			continue
+		}
+		made := slices.ContainsFunc(holds, func(h hold) bool { return h.claim == t.claim })
+		if !made {
+			lowest, found = cl.level, t
+		}
+	}
+	return lowest, found
+}
