@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"interview/internal/bank"
 )
 
 // Exit codes. They are decided in one place, exitCode.
@@ -93,7 +95,7 @@ func (a *App) exitCode(err error) int {
 		return exitDone
 	case errors.As(err, &f):
 		return f.code
-	case !a.acting: // cobra refused flags or arguments
+	case !a.acting, errors.As(err, new(*bank.NotFound)): // cobra refused flags or arguments; an id that is not there
 		return exitUsage
 	}
 	return exitFailed

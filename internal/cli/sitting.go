@@ -1,5 +1,245 @@
 package cli
 
-import "github.com/spf13/cobra"
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
-func (a *App) sittingCommands() []*cobra.Command { return nil }
+	"github.com/spf13/cobra"
+
+	"interview/internal/bank"
+	"interview/internal/session"
+	"interview/internal/tui"
+)
+
+// sittingFlags are what mock and drill can be told.
+type sittingFlags struct {
+	resume                   string
+	minutes                  float64
+	untimed, full, model     bool
+	phase, card, track       string // drill only, like the rest
+	count, tries             int
+	minutesSet, countOrTrack bool
+}
+
+func (a *App) sittingCommands() []*cobra.Command {
+	return []*cobra.Command{a.mockCommand(), a.drillCommand()}
+}
+
+func (a *App) mockCommand() *cobra.Command {
+	var f sittingFlags
+	c := &cobra.Command{
+		Use:   "mock [ID]",
+		Short: "Sit a whole timed interview",
+		Long: "Walks through every phase of a prompt against the clock, records each answer as it is given, and ends with a grade\n" +
+			"that quotes your own words. Without ID, a terminal shows a menu of the bank.\n\n" + lineHelp,
+		Example: `  interview mock url-shortener
+  interview mock coin-change --minutes 20
+  interview mock --resume last
+  interview mock url-shortener < answers.txt`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: a.completePrompts,
+		RunE: func(c *cobra.Command, args []string) error {
+			f.minutesSet = c.Flags().Changed("minutes")
+			return a.mock(args, f)
+		},
+	}
+	a.sharedFlags(c, &f)
+	return c
+}
+
+func (a *App) drillCommand() *cobra.Command {
+	var f sittingFlags
+	c := &cobra.Command{
+		Use:   "drill [ID | DECK]",
+		Short: "Practise one phase, or the cards of a deck",
+		Long: "One phase of a prompt, with the earlier phases given (your own newest answers, else the model answers); or the cards of\n" +
+			"a deck; or, without ID, one phase over several prompts. Only what the drill asks is graded.\n\n" + lineHelp,
+		Example: `  interview drill url-shortener --phase deep-dives
+  interview drill core-concepts
+  interview drill core-concepts --card locking
+  interview drill --phase api --track system-design --count 3
+  interview drill url-shortener --phase api --tries 2`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: a.completePractice,
+		RunE: func(c *cobra.Command, args []string) error {
+			f.minutesSet = c.Flags().Changed("minutes")
+			f.countOrTrack = c.Flags().Changed("count") || c.Flags().Changed("track")
+			return a.drill(args, f)
+		},
+	}
+	a.sharedFlags(c, &f)
+	c.Flags().StringVar(&f.phase, "phase", "", "`phase` to practise")
+	c.Flags().StringVar(&f.card, "card", "", "one `card` of the deck")
+	c.Flags().StringVar(&f.track, "track", "", "without ID: only prompts of this `track`")
+	c.Flags().IntVar(&f.count, "count", 3, "without ID: `number` of prompts")
+	c.Flags().IntVar(&f.tries, "tries", 1, "`times` to try, showing what each won and lost")
+	_ = c.RegisterFlagCompletionFunc("phase", a.completePhases) // fails only for an unknown flag, as do the two below
+	_ = c.RegisterFlagCompletionFunc("card", a.completeCards)
+	_ = c.RegisterFlagCompletionFunc("track", a.completeTracks)
+	return c
+}
+
+const lineHelp = `In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the questions come line by line: a line holding only "." ends an
+answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk.`
+
+func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
+	c.Flags().StringVar(&f.resume, "resume", "", "go on with an unfinished `session` (an id, its beginning, or last)")
+	c.Flags().Float64Var(&f.minutes, "minutes", 0, "scale all budgets so that the whole takes this `long`")
+	c.Flags().BoolVar(&f.untimed, "untimed", false, "stop the clock")
+	c.Flags().BoolVar(&f.full, "full", false, "report every mark with its quote, every miss with what was sought")
+	c.Flags().BoolVar(&f.model, "model", false, "show the model answer below your own at the end")
+	_ = c.RegisterFlagCompletionFunc("resume", a.completeSessions)
+}
+
+// check refuses what makes no sense together, for both commands.
+func (f *sittingFlags) check(args []string) error {
+	switch {
+	case f.resume != "" && len(args) > 0:
+		return usage("the session knows its prompt", "--resume takes no ID")
+	case f.resume != "" && (f.minutesSet || f.untimed):
+		return usage("a session keeps the clock it was opened with", "--resume takes no --minutes or --untimed")
+	case f.minutesSet && f.untimed:
+		return usage("", "--minutes and --untimed exclude each other")
+	case f.minutesSet && !(f.minutes > 0 && f.minutes <= 24*60):
+		return usage("", "--minutes %v: must be more than 0 and at most a day", f.minutes)
+	}
+	return nil
+}
+
+func (a *App) mock(args []string, f sittingFlags) error {
+	if err := f.check(args); err != nil {
+		return err
+	}
+	f.tries = 1
+	if f.resume != "" {
+		return a.resume(f)
+	}
+	if len(args) == 0 && !a.interactive() {
+		return usage("interview list shows the prompts", "mock needs the ID of a prompt here: a menu needs a terminal")
+	}
+	b, err := a.openBank()
+	if err != nil {
+		return err
+	}
+	id := strings.Join(args, "")
+	if id == "" {
+		if id, err = a.choose(b); err != nil {
+			return err
+		}
+	}
+	it, cards, err := find(b, id)
+	switch {
+	case err != nil:
+		return err
+	case it == nil:
+		return usage(fmt.Sprintf("interview drill %s", id), "%s is a deck of %d cards, not a prompt", id, len(cards))
+	}
+	return a.sit(b, session.Mock(it, f.pace()), f)
+}
+
+// choose shows the prompts that are no cards as a menu.
+func (a *App) choose(b *bank.Bank) (string, error) {
+	heads, err := headsOf(b)
+	if err != nil {
+		return "", err
+	}
+	var menu []tui.Choice
+	for _, h := range heads {
+		if h.Deck == "" {
+			menu = append(menu, tui.Choice{Label: fmt.Sprintf("%s · %s", h.Title, h.Track), Value: h.ID})
+		}
+	}
+	ctx, stop := signalled()
+	defer stop()
+	id, err := tui.Choose(ctx, "Which interview?", menu)
+	if errors.Is(err, tui.ErrLeft) {
+		return "", &failure{code: exitFailed, hint: "nothing was begun; interview mock ID starts without the menu"}
+	}
+	return id, err
+}
+
+// headsOf lists the bank; a bank that cannot be read is an error.
+func headsOf(b *bank.Bank) ([]bank.Head, error) {
+	heads, problems := b.Heads()
+	return heads, wrong(problems)
+}
+
+// wrong makes an error of the problems that are more than a note.
+func wrong(problems []bank.Problem) error {
+	bad := slices.DeleteFunc(slices.Clone(problems), func(p bank.Problem) bool { return p.Note })
+	if len(bad) == 0 {
+		return nil
+	}
+	return bank.Problems(bad)
+}
+
+// find looks an id up as a prompt or card, else as a deck. The error of an unknown one names the nearest of both kinds.
+func find(b *bank.Bank, id string) (*bank.Item, []*bank.Item, error) {
+	it, err := b.Item(id)
+	var none, noDeck *bank.NotFound
+	if !errors.As(err, &none) || none.ID != id {
+		return it, nil, err
+	}
+	cards, err := b.Deck(id)
+	if errors.As(err, &noDeck) && noDeck.ID == id {
+		near := append(slices.Clone(none.Near), noDeck.Near...)
+		slices.Sort(near)
+		return nil, nil, &bank.NotFound{Kind: "prompt or deck", ID: id, Near: slices.Compact(near)}
+	}
+	return nil, cards, err
+}
+
+func (a *App) drill(args []string, f sittingFlags) error {
+	err := f.check(args)
+	if err == nil {
+		err = f.checkDrill(args)
+	}
+	if err != nil {
+		return err
+	}
+	if f.resume != "" {
+		return a.resume(f)
+	}
+	b, err := a.openBank()
+	if err != nil {
+		return err
+	}
+	dir, err := a.sessionsPath()
+	if err != nil {
+		return err
+	}
+	past := &past{dir: dir}
+	var plan session.Plan
+	if len(args) == 0 {
+		plan, err = acrossPlan(b, past, f)
+	} else {
+		plan, err = drillPlan(b, past, args[0], f)
+	}
+	if err != nil {
+		return err
+	}
+	return a.sit(b, plan, f)
+}
+
+// checkDrill refuses what drill alone can be told wrongly.
+func (f *sittingFlags) checkDrill(args []string) error {
+	switch {
+	case f.tries < 1:
+		return usage("", "--tries %d: must be at least 1", f.tries)
+	case f.count < 1:
+		return usage("", "--count %d: must be at least 1", f.count)
+	case f.resume != "" && (f.phase != "" || f.card != "" || f.countOrTrack):
+		return usage("the session knows what it drills", "--resume takes no --phase, --card, --track or --count")
+	case f.resume != "" || len(args) > 0 && !f.countOrTrack:
+		return nil
+	case len(args) > 0:
+		return usage("leave the ID out to drill a phase over several prompts", "--track and --count choose prompts, but %s is one already", args[0])
+	case f.card != "":
+		return usage("interview drill core-concepts --card "+f.card, "--card needs its deck")
+	case f.phase == "":
+		return usage("interview drill url-shortener --phase api, or interview drill core-concepts", "drill needs an ID, or --phase to drill it over several prompts")
+	}
+	return nil
+}

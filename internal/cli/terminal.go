@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/mattn/go-isatty"
 
 	"interview/internal/report"
@@ -44,4 +45,27 @@ func (w *watched) Write(p []byte) (int, error) {
 		w.err = err
 	}
 	return n, err
+}
+
+// key waits for one key; 0 stands for the end: enter, q, esc, ctrl+c, ctrl+d or a terminal that is gone. Other keys are
+// given as they are, so that the caller may ask again.
+func (a *App) key() byte {
+	old, err := term.MakeRaw(a.inFile.Fd())
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = term.Restore(a.inFile.Fd(), old) }() // the terminal is gone then
+	var buf [16]byte
+	n, err := a.inFile.Read(buf[:])
+	if err != nil || n == 0 {
+		return 0
+	}
+	switch k := buf[0]; {
+	case k == 0x1b && n > 1: // an arrow or function key
+		return ' '
+	case k == '\r', k == '\n', k == 'q', k == 0x1b, k == 3, k == 4:
+		return 0
+	default:
+		return k
+	}
 }
