@@ -195,7 +195,7 @@ func (f *Answer) WithHeight(height int) huh.Field {
 	}
 	f.area.SetHeight(height)
 	wheel := tea.MouseMsg{Action: tea.MouseActionPress, Button: tea.MouseButtonWheelUp}
-	for ; grown > 0; grown-- { // the area has no other way to scroll; it never lets the cursor out of the window
+	for ; grown > 0; grown -= 3 { // lines a turn; the area has no other way to scroll, and keeps the cursor in its window
 		f.area, _ = f.area.Update(wheel)
 	}
 	f.stale, f.jumped = true, true

@@ -17,14 +17,19 @@ import (
 // editing opens the focused box in the person's editor. It implements tea.ExecCommand, whose Run is called inside the
 // program's loop: the file is written and read back there, so that no key typed before or after gets lost between.
 type editing struct {
-	m              *model
+	m *model
+	streams
+}
+
+// streams are what bubbletea lends to whom it gives the terminal.
+type streams struct {
 	in             io.Reader
 	out, errOutput io.Writer
 }
 
-func (e *editing) SetStdin(r io.Reader)  { e.in = r }
-func (e *editing) SetStdout(w io.Writer) { e.out = w }
-func (e *editing) SetStderr(w io.Writer) { e.errOutput = w }
+func (s *streams) SetStdin(r io.Reader)  { s.in = r }
+func (s *streams) SetStdout(w io.Writer) { s.out = w }
+func (s *streams) SetStderr(w io.Writer) { s.errOutput = w }
 
 // edit saves and opens the editor.
 func (m *model) edit() tea.Cmd {
@@ -44,21 +49,21 @@ func (e *editing) Run() error {
 	field := e.m.boxes[e.m.at].field
 	dir, err := os.MkdirTemp("", "interview-")
 	if err != nil {
-		return fmt.Errorf("no place for the editor's file, the text stays as it was: %w", err)
+		return fmt.Errorf("the text stays as it was: no place for the editor's file: %w", err)
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "answer.md")
 	if err := os.WriteFile(file, []byte(field.Text()), 0o600); err != nil {
-		return fmt.Errorf("the editor's file, the text stays as it was: %w", err)
+		return fmt.Errorf("the text stays as it was: no editor's file: %w", err)
 	}
 	command := e.m.room.Editor
 	failed := e.start(e.m.context, command, file)
 	text, err := os.ReadFile(file)
-	switch {
+	switch name := filepath.Base(command[0]); {
 	case err != nil:
-		return fmt.Errorf("%s left no file, the text stays as it was", command[0])
+		return fmt.Errorf("the text stays as it was: %s left no file", name)
 	case failed != nil && e.m.context.Err() == nil: // killed by our own end it may have written what counts
-		return fmt.Errorf("%s failed, the text stays as it was: %w", command[0], failed)
+		return fmt.Errorf("the text stays as it was: %s failed, %w", name, failed)
 	}
 	e.m.take(string(text))
 	return nil

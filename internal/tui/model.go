@@ -24,10 +24,11 @@ const (
 )
 
 type (
-	tickMsg   struct{}
-	saveMsg   struct{}
-	leaveMsg  struct{} // a signal
-	editedMsg struct{ err error }
+	tickMsg    struct{}
+	saveMsg    struct{}
+	leaveMsg   struct{} // a signal
+	editedMsg  struct{ err error }
+	resumedMsg struct{ err error }
 )
 
 // box is one part of the step's answer.
@@ -142,8 +143,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		m.save()
 		m.resize(msg)
-	case tea.ResumeMsg:
-		m.refresh()
+	case resumedMsg:
+		m.resumed(msg.err)
 	case editedMsg:
 		m.edited(msg.err)
 	case tea.KeyMsg:
@@ -177,8 +178,7 @@ func (m *model) press(msg tea.KeyMsg) tea.Cmd {
 		m.next()
 		return nil
 	case "ctrl+z":
-		m.save()
-		return tea.Suspend
+		return m.suspend()
 	case "esc":
 		m.bar = !m.bar
 		return nil

@@ -452,8 +452,8 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		for _, bar := range []bool{false, true} {
 			for _, side := range []bool{false, true} {
 				s.m.bar, s.m.side = bar, side
-				for w := 1; w < 200; w += 7 {
-					for h := 1; h < 60; h += 3 {
+				for w := 1; w < 200; w += 11 {
+					for h := 1; h < 60; h += 5 {
 						s.size(w, h)
 						lines := strings.Split(s.screen(), "\n")
 						if len(lines) != h {
