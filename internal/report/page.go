@@ -23,6 +23,12 @@ func (p *page) add(format string, args ...any) {
 	p.lines = append(p.lines, strings.TrimRight(clip(fmt.Sprintf(format, args...), Width), " "))
 }
 
+// tail writes one line that keeps its end: what is too long is cut out of the text, as far as that goes.
+func (p *page) tail(lead, text, end string) {
+	room := max(Width/4, Width-uniseg.StringWidth(lead)-uniseg.StringWidth(end))
+	p.add("%s%s%s", lead, clip(flat(text), room), end)
+}
+
 // gap separates two parts of the page.
 func (p *page) gap() {
 	if n := len(p.lines); n > 0 && p.lines[n-1] != "" {

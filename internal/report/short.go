@@ -299,7 +299,7 @@ func (p *page) fixes(sheets []*Sheet) {
 	}
 	p.add("Fix first")
 	for i, x := range all[:min(mostFixes, len(all))] {
-		p.add("  %d. %s (%s, %s of %s points)", i+1, flat(x.m.Title), x.s.phaseTitle(x.m.Phase), points(x.m.Points), points(x.m.Max))
+		p.tail(fmt.Sprintf("  %d. ", i+1), x.m.Title, fmt.Sprintf(" (%s, %s of %s points)", x.s.phaseTitle(x.m.Phase), points(x.m.Points), points(x.m.Max)))
 		if x.m.Sought != "" {
 			p.wrap("     looked for: ", x.m.Sought, 2)
 		}
@@ -351,8 +351,8 @@ func (p *page) quotes(sheets []*Sheet) {
 			p.add("Best in your words")
 		}
 		seen[x.e.Quote] = true
-		p.wrap("  ", "“"+x.e.Quote+"”", 1)
-		p.add("     raised: %s%s, %s", flat(x.m.Title), reached(x.m), x.s.lines(x.e.Answer, x.e.Start, x.e.End))
+		p.tail("  “", x.e.Quote, "”")
+		p.tail("     raised: ", x.m.Title, fmt.Sprintf("%s, %s", reached(x.m), x.s.lines(x.e.Answer, x.e.Start, x.e.End)))
 	}
 }
 
