@@ -87,8 +87,10 @@ func wholeLine(r *bufio.Reader) ([]byte, error) {
 }
 
 func decode(line []byte, e *session.Event) error {
-	if err := json.Unmarshal(line, e); err != nil {
-		return err
+	if !draft(line, e) {
+		if err := json.Unmarshal(line, e); err != nil {
+			return err
+		}
 	}
 	if e.V < 1 || e.Kind == "" {
 		return errors.New("not an event: it has no version or no kind")
