@@ -12,7 +12,10 @@ import (
 )
 
 // page collects lines of at most Width columns.
-type page struct{ lines []string }
+type page struct {
+	lines []string
+	full  bool // every mark follows the summary
+}
 
 func (p *page) String() string {
 	return strings.TrimRight(strings.Join(p.lines, "\n"), "\n") + "\n"

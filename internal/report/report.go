@@ -31,7 +31,7 @@ type Sheet struct {
 // a line for each. With full it adds every mark with its quotes and every miss with what was sought and why.
 // label is what the person asked for: the id of the prompt or deck.
 func Write(w io.Writer, label string, sheets []Sheet, full bool) error {
-	var p page
+	p := page{full: full}
 	if len(sheets) == 1 {
 		p.short(&sheets[0])
 	} else {

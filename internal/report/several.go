@@ -25,9 +25,9 @@ func (p *page) several(label string, sheets []Sheet) {
 	p.fixes(all)
 	p.gap()
 	p.quotes(all)
-	if len(sheets) > 0 && sheets[0].Session != "" {
-		p.gap()
-		p.add("Every mark: interview review show %s", sheets[0].Session)
+	p.gap()
+	if len(sheets) > 0 {
+		p.pointer(sheets[0].Session)
 	}
 	p.fit()
 }

@@ -390,8 +390,13 @@ func (p *page) aside(s *Sheet) {
 	if len(notAsked) > 0 {
 		p.wrap("Not asked, costs nothing: ", few(notAsked, 2), 1)
 	}
-	if s.Session != "" {
-		p.add("Every mark: interview review show %s", s.Session)
+	p.pointer(s.Session)
+}
+
+// pointer says where every mark is to be seen, unless that follows.
+func (p *page) pointer(id string) {
+	if id != "" && !p.full {
+		p.add("Every mark: interview review show %s", id)
 	}
 }
 
