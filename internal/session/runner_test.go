@@ -388,10 +388,9 @@ func TestStartRefusesAnEmptyPlan(t *testing.T) {
 
 // paper is what a person with a pencil would note beside the runner.
 type paper struct {
-	texts   []string
-	spent   []time.Duration
-	at      int
-	current string
+	texts []string
+	spent []time.Duration
+	at    int
 }
 
 // Random walks, held against paper and against the fold, with the process dying at random.
