@@ -120,6 +120,9 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 	if !l.helped {
 		l.helped = true
 		l.a.hint(`end each answer with a line holding only "." (write "\." for a literal one)`)
+		if isTerminal(l.a.inFile) {
+			l.a.hint("press enter now and then: a terminal cuts a line after 4,095 bytes; ctrl+c leaves and keeps what you wrote")
+		}
 	}
 }
 

@@ -170,3 +170,41 @@ func TestOneWriterASession(t *testing.T) {
 		t.Errorf("the first one: exit %d, %s", code, first.stderr.String())
 	}
 }
+
+// A session whose last answer is on disk, but not its grade, is graded when it is gone on with; nothing is asked again.
+func TestResumeGradesWhatWasAnswered(t *testing.T) {
+	dir := t.TempDir()
+	p := start(t, dir, "drill", "basics-lock")
+	p.types("half\n")
+	p.keys.Close()
+	if code := p.code(); code != exitUnfinished {
+		t.Fatalf("exit %d, %s", code, p.stderr.String())
+	}
+	path, err := journal.Find(dir, "last")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, events, err := journal.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := session.Fold(w.ID(), events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := session.Resume(s, events[len(events)-1].Seq, w)
+	if err == nil {
+		err = errors.Join(r.Answer("Only one client at a time."), w.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := start(t, dir, "mock", "--resume", "last")
+	again.keys.Close()
+	if code := again.code(); code != exitDone {
+		t.Errorf("exit %d, %s", code, again.stderr.String())
+	}
+	if s := onlySession(t, dir); s.Unfinished() || len(s.Grades) != 1 || s.Grades[0].Points != 1 {
+		t.Errorf("grades %+v", s.Grades)
+	}
+}
