@@ -30,7 +30,11 @@ func drillPlan(b *bank.Bank, past *past, id string, f sittingFlags) (session.Pla
 		return session.Plan{}, usage("interview drill "+id+" --phase PHASE", "--card: %s is a prompt, not a deck", id)
 	}
 	if phases := it.Framework.Phases; f.phase == "" && len(phases) > 1 {
-		return session.Plan{}, usage("interview drill "+id+" --phase "+phases[len(phases)-1].ID, "drill %s needs a --phase: %s", id, strings.Join(phaseIDs(it), ", "))
+		var ids []string
+		for _, ph := range phases {
+			ids = append(ids, ph.ID)
+		}
+		return session.Plan{}, usage("interview drill "+id+" --phase "+ids[len(ids)-1], "drill %s needs a --phase: %s", id, strings.Join(ids, ", "))
 	}
 	plan, err := session.Drill(it, f.phase, past.newest, f.pace())
 	if err != nil {
