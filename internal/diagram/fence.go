@@ -52,11 +52,11 @@ func fenceOf(trimmed string) string {
 func fenceFormat(language string) string {
 	switch language {
 	case "mermaid", "mmd":
-		return Mermaid
+		return FormatMermaid
 	case "d2":
-		return D2
+		return FormatD2
 	case "arrows", "arrow", "diagram", "drawing":
-		return Arrows
+		return FormatArrows
 	}
 	return ""
 }
@@ -116,10 +116,10 @@ func (s *scanner) bare(trimmed string) bool {
 	switch {
 	case s.budget > maxBudget:
 	case isHeader(trimmed):
-		block.Format = Mermaid
+		block.Format = FormatMermaid
 		end, lines = s.bareMermaid()
 	case strings.HasSuffix(trimmed, "{") && opensContainer(trimmed):
-		block.Format = D2
+		block.Format = FormatD2
 		end, lines = s.bareD2()
 	}
 	if end <= s.pos {
@@ -129,7 +129,7 @@ func (s *scanner) bare(trimmed string) bool {
 	s.budget += len(body)
 	block.End = s.pos + len(body)
 	block.Graph, block.Err = parse(block.Format, body, s.number+1)
-	if block.Format == D2 && block.Err != nil {
+	if block.Format == FormatD2 && block.Err != nil {
 		return false
 	}
 	s.flush()

@@ -63,9 +63,9 @@ func fuzz(f *testing.F, check func(t *testing.T, text string)) {
 	})
 }
 
-func FuzzArrows(f *testing.F)  { fuzzParse(f, Arrows) }
-func FuzzMermaid(f *testing.F) { fuzzParse(f, Mermaid) }
-func FuzzD2(f *testing.F)      { fuzzParse(f, D2) }
+func FuzzArrows(f *testing.F)  { fuzzParse(f, FormatArrows) }
+func FuzzMermaid(f *testing.F) { fuzzParse(f, FormatMermaid) }
+func FuzzD2(f *testing.F)      { fuzzParse(f, FormatD2) }
 
 func fuzzParse(f *testing.F, format string) {
 	fuzz(f, func(t *testing.T, text string) {
@@ -127,12 +127,12 @@ func TestLong(t *testing.T) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	texts := map[string]string{Arrows: "", Mermaid: "graph TD\n", D2: ""}
+	texts := map[string]string{FormatArrows: "", FormatMermaid: "graph TD\n", FormatD2: ""}
 	for i := range 20 {
 		from, to := string(rune('a'+i)), string(rune('a'+(i*7+1)%20))
-		texts[Arrows] += from + " service -> " + to + " service: label\n"
-		texts[D2] += from + " service -> " + to + " service: label\n"
-		texts[Mermaid] += "  " + from + "[" + from + " service] -->|label| " + to + "\n"
+		texts[FormatArrows] += from + " service -> " + to + " service: label\n"
+		texts[FormatD2] += from + " service -> " + to + " service: label\n"
+		texts[FormatMermaid] += "  " + from + "[" + from + " service] -->|label| " + to + "\n"
 	}
 	for format, text := range texts {
 		b.Run(format, func(b *testing.B) {

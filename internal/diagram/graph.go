@@ -16,9 +16,9 @@ import (
 
 // Formats that Parse reads.
 const (
-	Arrows  = "arrows"
-	Mermaid = "mermaid"
-	D2      = "d2"
+	FormatArrows  = "arrows"
+	FormatMermaid = "mermaid"
+	FormatD2      = "d2"
 )
 
 // Kinds of node. A kind says how a node is drawn and comes from its shape or,
@@ -76,7 +76,7 @@ type Group struct {
 	Parent    string // ID of the group around it, or ""
 }
 
-// Parse reads a drawing in one of the formats Arrows, Mermaid and D2. An error
+// Parse reads a drawing in one of the formats. An error
 // names the first bad line, counted from 1, the reason and what to do; the
 // graph then holds what could be read all the same.
 func Parse(format, text string) (Graph, error) {
@@ -86,14 +86,14 @@ func Parse(format, text string) (Graph, error) {
 // parse is Parse for a text whose first line has the number first.
 func parse(format, text string, first int) (Graph, error) {
 	switch format {
-	case Arrows:
+	case FormatArrows:
 		return parseArrows(text, first)
-	case Mermaid:
+	case FormatMermaid:
 		return parseMermaid(text, first)
-	case D2:
+	case FormatD2:
 		return parseD2(text, first)
 	}
-	return Graph{}, fmt.Errorf("format %q is not read: use %s, %s or %s", format, Arrows, Mermaid, D2)
+	return Graph{}, fmt.Errorf("format %q is not read: use %s, %s or %s", format, FormatArrows, FormatMermaid, FormatD2)
 }
 
 // builder collects a graph, finds what is already there by ID, and keeps the

@@ -7,7 +7,7 @@ import (
 // Block is one drawing found in an answer.
 type Block struct {
 	Start, End int    // its bytes in the text, fences included
-	Format     string // Arrows, Mermaid or D2
+	Format     string // FormatArrows, FormatMermaid or FormatD2
 	Graph      Graph  // lines of edges are lines of the whole text
 	Err        error  // why some of it could not be read
 }
@@ -182,7 +182,7 @@ func (s *scanner) flush() {
 		last = b.chain(line.chain, last, line.number)
 	}
 	first, end := s.run[0], s.run[len(s.run)-1]
-	block := Block{Start: first.offset + first.start, End: end.offset + end.end, Format: Arrows}
+	block := Block{Start: first.offset + first.start, End: end.offset + end.end, Format: FormatArrows}
 	block.Graph, block.Err = b.done()
 	s.blocks = append(s.blocks, block)
 	s.run = s.run[:0]

@@ -175,7 +175,7 @@ func TestPath(t *testing.T) {
 		Edges:  []Edge{{From: "c", To: "a"}, {From: "s", To: "r"}},
 	}
 	arrows := func(text string) Graph {
-		g, err := Parse(Arrows, text)
+		g, err := Parse(FormatArrows, text)
 		if err != nil {
 			t.Fatal(err)
 		}

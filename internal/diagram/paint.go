@@ -154,7 +154,7 @@ func (p *picture) along(s strand, label string, wide int) bool {
 			*p.at(x+i, y) = cell{}
 		}
 		p.print(x-1, y, " "+label+" ")
-		p.texts = append(p.texts, text{x, y, label})
+		p.texts = append(p.texts, text{x, y, label, inFlat})
 		return true
 	}
 	return false
@@ -176,10 +176,10 @@ func (p *picture) beside(s strand, label string, wide int) bool {
 		if !p.own(at, s.edge, up|down) && !(c.what == tip && c.edge == s.edge && c.bits&(up|down) != 0) {
 			continue
 		}
-		for _, x := range []int{at.x + 2, at.x - 1 - wide} {
-			if p.free(x-1-btoi(x < at.x), at.y, wide+3) {
+		for side, x := range []int{at.x + 2, at.x - 1 - wide} {
+			if p.free(x-1-side, at.y, wide+3) {
 				p.print(x, at.y, label)
-				p.texts = append(p.texts, text{x, at.y, label})
+				p.texts = append(p.texts, text{x, at.y, label, rightOf + lie(side)})
 				return true
 			}
 		}
@@ -214,8 +214,8 @@ func (p *picture) mark(edge int, mark string) bool {
 		for d := range len(cells) {
 			at := cells[(len(cells)/2+(d+1)/2*(1-d%2*2)+len(cells))%len(cells)]
 			if p.own(at, edge, up|down) || p.own(at, edge, left|right) {
+				p.texts = append(p.texts, text{at.x, at.y, mark, lie(btoi(p.own(at, edge, up|down)))})
 				*p.at(at.x, at.y) = cell{what: letter, text: mark}
-				p.texts = append(p.texts, text{at.x, at.y, mark})
 				return true
 			}
 		}

@@ -65,7 +65,7 @@ func runParse(t *testing.T, format string, cases []parseCase) {
 // TestMermaid has a case for each construct that real flowcharts use, the most
 // frequent first.
 func TestMermaid(t *testing.T) {
-	runParse(t, Mermaid, []parseCase{
+	runParse(t, FormatMermaid, []parseCase{
 		{name: "arrow", text: "graph TD\nA-->B", nodes: "A; B", edges: "A->B"},
 		{name: "label in brackets", text: "graph TD\n  A[Start here] --> B[End it]", nodes: "A=Start here; B=End it", edges: "A->B"},
 		{name: "piped label", text: "graph TD\nA -->|yes, please| B\nA --> |no| C", nodes: "A; B; C", edges: "A->B:yes, please; A->C:no"},
@@ -119,7 +119,7 @@ func TestMermaid(t *testing.T) {
 }
 
 func TestD2(t *testing.T) {
-	runParse(t, D2, []parseCase{
+	runParse(t, FormatD2, []parseCase{
 		{name: "arrow", text: "client -> api: HTTPS", nodes: "client; api", edges: "client->api:HTTPS"},
 		{name: "chain", text: "a -> b -> c: x\na <- d\nb <-> d\nc -- d", nodes: "a; b; c; d", edges: "a->b:x; b->c:x; d->a; b<->d; c--d"},
 		{name: "labels", text: "lb: Load balancer\nlb -> API Gateway", nodes: "lb=Load balancer; api gateway=API Gateway", edges: "lb->api gateway"},
@@ -142,7 +142,7 @@ func TestD2(t *testing.T) {
 }
 
 func TestArrows(t *testing.T) {
-	runParse(t, Arrows, []parseCase{
+	runParse(t, FormatArrows, []parseCase{
 		{name: "lines", text: "# my drawing\nclient -> api\n\napi -> db, cache (Redis): read\ncache\nmonitor", nodes: "client; api; db(store); cache=cache (Redis)(store); monitor", edges: "client->api; api->db:read; api->cache:read"},
 		{name: "goes on", text: "client -> api\n  -> db\n  <- worker", nodes: "client; api; db(store); worker", edges: "client->api; api->db; worker->db"},
 		{name: "same box", text: "Load-Balancer -> the Cache\nload balancer -> cache", nodes: "load balancer=Load-Balancer; cache=Cache(store)", edges: "load balancer->cache; load balancer->cache"},

@@ -47,10 +47,10 @@ const (
 
 // strand, frame, box and text are what was drawn, in cells, for SVG.
 type strand struct {
-	edge           int
-	points         []point
-	first, last    bool // heads
-	dashed, passes bool
+	edge        int
+	points      []point
+	first, last bool // heads
+	dashed      bool
 }
 
 type frame struct {
@@ -68,7 +68,18 @@ type box struct {
 type text struct {
 	x, y int
 	s    string
+	lie  lie
 }
+
+// lie says where a label is, seen from its line.
+type lie uint8
+
+const (
+	inFlat lie = iota // in a horizontal piece
+	inSteep
+	rightOf
+	leftOf
+)
 
 type point struct{ x, y int }
 
