@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,6 +17,7 @@ import (
 
 // tape records events in memory, and fails from the event number broken on, if that is set.
 type tape struct {
+	mu     sync.Mutex
 	events []session.Event
 	broken int
 }
@@ -22,11 +25,37 @@ type tape struct {
 var errFull = errors.New("no space left on device")
 
 func (t *tape) Record(e session.Event) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.broken > 0 && len(t.events)+1 >= t.broken {
 		return errFull
 	}
 	t.events = append(t.events, e)
 	return nil
+}
+
+func (t *tape) played() []session.Event {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(t.events)
+}
+
+// page is what was printed; it may be read while line mode goes on.
+type page struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (p *page) Write(text []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.Write(text)
+}
+
+func (p *page) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.String()
 }
 
 // seat is a person who types into line mode.
@@ -35,7 +64,7 @@ type seat struct {
 	keys      *io.PipeWriter
 	tape      *tape
 	leave     context.CancelFunc
-	out, errs bytes.Buffer
+	out, errs page
 	done      chan error
 	runner    *session.Runner
 }
@@ -81,7 +110,7 @@ func (s *seat) ends() error {
 
 // fold is what a journal would give back.
 func (s *seat) fold() session.Session {
-	got, err := session.Fold("p", s.tape.events)
+	got, err := session.Fold("p", s.tape.played())
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -116,11 +145,11 @@ func TestLinesAutosave(t *testing.T) {
 		if got := s.fold().Turns[0]; got.Text != "half an answer" || !got.Draft {
 			t.Errorf("after %v: %+v", draftEvery, got)
 		}
-		n := len(s.tape.events)
+		n := len(s.tape.played())
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if len(s.tape.events) != n {
-			t.Errorf("%d events while nothing was typed", len(s.tape.events)-n)
+		if more := len(s.tape.played()) - n; more != 0 {
+			t.Errorf("%d events while nothing was typed", more)
 		}
 		s.keys.Close()
 		_ = s.ends()
