@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
 
@@ -51,19 +52,25 @@ type model struct {
 
 	width, height int
 	bar           bool   // the command bar is open
-	side          bool   // the panel was asked for
 	notice        string // one line to the person
 	alarm         bool   // the notice is bad news
+	asking        *textinput.Model
+	paused        bool
+	hints         []string // shown in this step
 
-	doubt    bool // ctrl+s was pressed on an empty box: the next one goes on
-	dirty    bool // typed since the last record
-	saving   bool // a saveMsg is on its way
-	ticking  bool // a tickMsg is on its way
-	timeUp   map[int]bool
-	done     bool // nothing is asked any more
-	left     bool
-	err      error // of a record
-	panelTop int
+	side     panelView
+	panelTop int // first line of the panel's page that shows
+	picture  picture
+	drawing  bool // a pictureMsg is on its way
+
+	doubt   bool // ctrl+s was pressed on an empty box: the next one goes on
+	dirty   bool // typed since the last record
+	saving  bool // a saveMsg is on its way
+	ticking bool // a tickMsg is on its way
+	timeUp  map[int]bool
+	done    bool // nothing is asked any more
+	left    bool
+	err     error // of a record
 }
 
 func newModel(room *Room, r *session.Runner, s styles) *model {
@@ -88,7 +95,7 @@ func (m *model) enter() {
 	for i, text := range split(q.Step.Parts, q.Draft) {
 		m.boxes = append(m.boxes, newBox(labels[i], text))
 	}
-	m.dirty, m.doubt, m.bar, m.panelTop = false, false, false, 0
+	m.dirty, m.doubt, m.bar, m.panelTop, m.hints = false, false, false, 0, nil
 	m.boxes[0].field.Focus()
 	if q.Left <= 0 && !q.Untimed {
 		m.timeUp[q.N] = true // was announced when it happened
@@ -142,11 +149,14 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.leave()
 	case tea.WindowSizeMsg:
 		m.save()
-		m.resize(msg)
+		m.width, m.height = msg.Width, msg.Height
+		m.layout()
 	case resumedMsg:
 		m.resumed(msg.err)
 	case editedMsg:
 		m.edited(msg.err)
+	case pictureMsg:
+		m.drawn(picture(msg))
 	case tea.KeyMsg:
 		m.refresh()
 		cmd = m.press(msg)
@@ -155,16 +165,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.done = true
 		return m, tea.Quit
 	}
-	return m, tea.Batch(cmd, m.clock(), m.autosave())
-}
-
-func (m *model) resize(msg tea.WindowSizeMsg) {
-	first := m.width == 0
-	m.width, m.height = msg.Width, msg.Height
-	m.layout()
-	if first && !m.panelShown() && len(m.given()) > 0 {
-		m.say("earlier phases are given: esc w shows them")
-	}
+	return m, tea.Batch(cmd, m.clock(), m.autosave(), m.draw())
 }
 
 // press gives a key to the room, the bar or the box. A paste reads as "[…]", so it never is a key of the room.
@@ -173,12 +174,26 @@ func (m *model) press(msg tea.KeyMsg) tea.Cmd {
 	case "ctrl+c":
 		m.leave()
 		return nil
+	case "ctrl+z":
+		return m.suspend()
+	}
+	switch {
+	case m.paused:
+		m.pressPaused(msg)
+		return nil
+	case m.asking != nil:
+		m.pressAsk(msg)
+		return nil
+	}
+	return m.pressRoom(msg)
+}
+
+func (m *model) pressRoom(msg tea.KeyMsg) tea.Cmd {
+	switch msg.String() {
 	case "ctrl+s":
 		m.bar = false
 		m.next()
 		return nil
-	case "ctrl+z":
-		return m.suspend()
 	case "esc":
 		m.bar = !m.bar
 		return nil
@@ -215,6 +230,10 @@ func (m *model) write(msg tea.KeyMsg) {
 	if len(m.boxes) > 1 && !msg.Paste && msg.String() == "shift+tab" {
 		m.focus((m.at + len(m.boxes) - 1) % len(m.boxes))
 		return
+	}
+	if m.side == panelWhole {
+		m.side = panelHalf
+		m.layout()
 	}
 	b := m.boxes[m.at]
 	before := b.field.Text()
@@ -313,7 +332,7 @@ func (m *model) refresh() {
 func (m *model) tick() tea.Cmd {
 	m.refresh()
 	q := m.question
-	if q.Untimed || m.timeUp[q.N] || q.Left > ahead {
+	if m.paused || q.Untimed || m.timeUp[q.N] || q.Left > ahead {
 		return nil
 	}
 	if q.Left > 0 {
@@ -344,7 +363,7 @@ func (m *model) ring() tea.Cmd {
 
 // clock asks for the next tick: when the shown second changes, or just before the time is up.
 func (m *model) clock() tea.Cmd {
-	if m.ticking || m.question.Untimed {
+	if m.ticking || m.paused || m.question.Untimed {
 		return nil
 	}
 	m.ticking = true
@@ -375,17 +394,6 @@ func (m *model) autosave() tea.Cmd {
 
 func (m *model) say(s string)  { m.notice, m.alarm = s, false }
 func (m *model) warn(s string) { m.notice, m.alarm = s, true }
-
-// given are the earlier phases that a drill starts from.
-func (m *model) given() []session.Given {
-	var given []session.Given
-	for _, g := range m.sitting.Plan.Given {
-		if g.Prompt == m.question.Step.Prompt {
-			given = append(given, g)
-		}
-	}
-	return given
-}
 
 // edited takes the editor's outcome; the text itself was put into the box before any key could follow.
 func (m *model) edited(err error) {

@@ -7,21 +7,47 @@ import (
 )
 
 const (
-	panelFrom = 110 // columns from which the panel is shown unless it is toggled away
+	panelFrom  = 110 // columns from which the panel is shown unless it was put away
+	answerRows = 6   // that a picture below the answer leaves to it
 )
 
-// The panel is one page: what was asked, what is given, what is already answered. It is read, never typed into: every key
-// still goes to the answer, and the open command bar scrolls it.
+// panelView is how the panel is shown. It is one page: the whiteboard, what was asked and told, what is given, what is
+// answered. It is read, never typed into: keys still go to the answer, and the open command bar scrolls it.
+type panelView int
 
-func (m *model) panelShown() bool { return m.side != (m.width >= panelFrom) }
+const (
+	panelAuto  panelView = iota // beside the answer where the window is wide, else off
+	panelOff                    //
+	panelHalf                   // beside or below the answer
+	panelWhole                  // in place of the answer, until a key is typed
+)
 
+// view is the panel's view now; never panelAuto.
+func (m *model) view() panelView {
+	switch {
+	case m.side != panelAuto:
+		return m.side
+	case m.width >= panelFrom:
+		return panelHalf
+	}
+	return panelOff
+}
+
+// togglePanel goes from off to half to whole to off.
 func (m *model) togglePanel() {
-	m.side = !m.side
+	switch m.view() {
+	case panelOff:
+		m.side = panelHalf
+	case panelHalf:
+		m.side = panelWhole
+	default:
+		m.side = panelOff
+	}
 	m.layout()
 }
 
 // beside tells whether the panel stands right of the boxes; in a narrow window it stands below them.
-func (m *model) beside() bool { return m.panelShown() && m.width >= panelFrom }
+func (m *model) beside() bool { return m.view() == panelHalf && m.width >= panelFrom }
 
 // mainWidth is the width of the boxes.
 func (m *model) mainWidth() int {
@@ -33,24 +59,32 @@ func (m *model) mainWidth() int {
 
 func (m *model) panelWidth() int {
 	if m.beside() {
-		return min(80, m.width*2/5)
+		return min(80, m.width/2-2)
 	}
 	return m.width
 }
 
-// panelBelow is how many rows the panel takes below the boxes.
+// panelBelow is how many rows the panel takes away from the boxes, its rule included: half of them, or more for a picture.
 func (m *model) panelBelow() int {
-	if !m.panelShown() || m.beside() {
+	if m.view() != panelHalf || m.beside() {
 		return 0
 	}
-	return max(0, (m.height-bottomRows-len(m.top()))/2)
+	rows := m.bodyRows()
+	picture := len(m.picture.lines) + 2
+	return max(rows/2, min(picture, rows-answerRows))
 }
 
+func (m *model) bodyRows() int { return max(0, m.height-bottomRows-len(m.top())) }
+
+// panelHeight is the number of lines of the page that show.
 func (m *model) panelHeight() int {
-	if m.beside() {
-		return max(0, m.height-bottomRows-len(m.top()))
+	switch {
+	case m.view() == panelOff:
+		return 0
+	case m.beside(), m.view() == panelWhole:
+		return m.bodyRows()
 	}
-	return m.panelBelow()
+	return max(0, m.panelBelow()-1)
 }
 
 func (m *model) scroll(by int) { m.panelTop = max(0, m.panelTop+by) }
@@ -58,11 +92,14 @@ func (m *model) scroll(by int) { m.panelTop = max(0, m.panelTop+by) }
 // panel is the visible part of the page.
 func (m *model) panel() []string {
 	width, rows := m.panelWidth(), m.panelHeight()
-	page := m.panelPage(width)
+	if rows < 1 {
+		return nil
+	}
+	page := m.page(width)
 	m.panelTop = min(m.panelTop, max(0, len(page)-rows))
 	page = page[m.panelTop:]
 	if len(page) > rows {
-		page = append(page[:max(0, rows-1):max(0, rows-1)], m.styles.dim.Render("↓ more: esc, then ↓"))
+		page = append(page[:rows-1:rows-1], m.styles.dim.Render("↓ more: esc, then ↓"))
 	}
 	for i, l := range page {
 		page[i] = fit(l, width)
@@ -70,11 +107,12 @@ func (m *model) panel() []string {
 	for len(page) < rows {
 		page = append(page, "")
 	}
-	return page[:rows]
+	return page
 }
 
-func (m *model) panelPage(width int) []string {
-	var page []string
+// page is all that the panel has to show.
+func (m *model) page(width int) []string {
+	page := m.whiteboard()
 	section := func(title, text string) {
 		if strings.TrimSpace(text) == "" {
 			return
@@ -83,26 +121,78 @@ func (m *model) panelPage(width int) []string {
 			page = append(page, "")
 		}
 		page = append(page, m.styles.accent.Render(line(title)))
-		for _, l := range wrap(text, width) {
-			if heading, ok := strings.CutPrefix(l, partHeading); ok {
-				l = m.styles.strong.Render(heading)
-			}
-			page = append(page, l)
-		}
+		page = append(page, m.prose(text, width)...)
 	}
+	section("You asked", m.told())
+	section("Hints", strings.Join(m.hints, "\n"))
 	section(m.prompt().Title, m.prompt().Ask)
 	for _, g := range m.given() {
 		section(givenTitle(g), g.Text)
 	}
-	for _, t := range m.sitting.Turns {
-		if t.Index != m.question.N-1 && t.Step.Prompt == m.question.Step.Prompt {
-			section(t.Step.Title+" · your answer", t.Text)
-		}
+	for _, t := range m.earlier() {
+		section(t.Step.Title+" · your answer", t.Text)
 	}
 	if len(page) == 0 {
 		return []string{m.styles.dim.Render("nothing is answered yet")}
 	}
 	return page
+}
+
+// prose wraps a text; its headings stand out.
+func (m *model) prose(text string, width int) []string {
+	lines := wrap(text, width)
+	for i, l := range lines {
+		if heading := strings.TrimLeft(l, "#"); heading != l && strings.HasPrefix(heading, " ") {
+			lines[i] = m.styles.strong.Render(heading[1:])
+		}
+	}
+	return lines
+}
+
+// whiteboard is the picture and, if there is one, the reason why it is not of the newest text.
+func (m *model) whiteboard() []string {
+	var lines []string
+	if len(m.picture.lines) > 0 || m.picture.problem != "" {
+		lines = append(lines, m.styles.accent.Render("Whiteboard"))
+	}
+	for _, l := range m.picture.lines {
+		lines = append(lines, visible(l))
+	}
+	for _, l := range wrap(m.picture.problem, m.panelWidth()) {
+		lines = append(lines, m.styles.warn.Render(l))
+	}
+	return lines
+}
+
+// told is the talk with the interviewer.
+func (m *model) told() string {
+	var b strings.Builder
+	for _, t := range m.room.Told {
+		b.WriteString("– " + t.Question + "\n" + t.Answer + "\n")
+	}
+	return b.String()
+}
+
+// given are the earlier phases that a drill starts from.
+func (m *model) given() []session.Given {
+	var given []session.Given
+	for _, g := range m.sitting.Plan.Given {
+		if g.Prompt == m.question.Step.Prompt {
+			given = append(given, g)
+		}
+	}
+	return given
+}
+
+// earlier are the turns of the other steps of this prompt.
+func (m *model) earlier() []session.Turn {
+	var turns []session.Turn
+	for _, t := range m.sitting.Turns {
+		if t.Index != m.question.N-1 && t.Step.Prompt == m.question.Step.Prompt {
+			turns = append(turns, t)
+		}
+	}
+	return turns
 }
 
 func givenTitle(g session.Given) string {

@@ -238,9 +238,10 @@ func TestTerminalKeysBeforeTheFirstFrame(t *testing.T) {
 }
 
 func TestTerminalTimeUp(t *testing.T) {
-	x := open(t, 80, 24, nil, "-budget", "1s", "-bell")
+	x := open(t, 80, 24, nil, "-budget", "3s", "-bell")
 	x.wait("1 of 6")
 	x.send("in time")
+	x.recorded(0, functional("in time"))
 	x.wait("time is up for Requirements")
 	x.send(" and late")
 	x.wait("in time and late", "over")

@@ -14,15 +14,15 @@ type suspension struct{ streams }
 // Run returns when the shell continues the program.
 func (*suspension) Run() error { return stop() }
 
-// suspend saves and stops.
+// suspend stops the clock and then the program.
 func (m *model) suspend() tea.Cmd {
-	m.save()
+	m.pause()
 	return tea.Exec(&suspension{}, func(err error) tea.Msg { return resumedMsg{err} })
 }
 
-// resumed takes the outcome.
+// resumed lets the clock run again, as after a pause.
 func (m *model) resumed(err error) {
-	m.refresh()
+	m.resume()
 	if err != nil {
 		m.warn(err.Error())
 	}

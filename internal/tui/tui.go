@@ -31,7 +31,13 @@ type Room struct {
 	Editor []string // $VISUAL or $EDITOR, split; empty = none
 	Theme  string   // auto, dark, light
 	Strict bool     // close the step at time-up
-	Bell   bool
+	Bell   bool     // ring at time-up
+
+	// Ask answers a question to the interviewer and records it; Hint gives the next hint of the current step and records
+	// it, "" when there is none left. nil = not offered. An error is a failed record.
+	Ask  func(question string) (answer string, err error)
+	Hint func() (hint string, err error)
+	Told []Told // what was asked before, on resume; Run appends
 
 	// Unsaved is set by Run: the text on screen, whenever Run returns an error because it could not be recorded.
 	Unsaved string

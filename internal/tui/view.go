@@ -20,8 +20,10 @@ func (m *model) View() string {
 	if m.width == 0 || m.done {
 		return ""
 	}
-	lines := m.top()
-	lines = append(lines, m.body()...)
+	if m.paused {
+		return m.pausedView()
+	}
+	lines := append(m.top(), m.body()...)
 	rows := max(0, m.height-bottomRows)
 	for len(lines) < rows {
 		lines = append(lines, "")
@@ -76,28 +78,39 @@ func (m *model) heights() []int {
 
 func (m *model) labelled() bool { return m.boxes[0].label != "" }
 
+// pausedView hides question and answer.
+func (m *model) pausedView() string {
+	lines := make([]string, m.height)
+	lines[0] = m.header()
+	middle := m.height / 2
+	lines[middle] = m.styles.strong.Render("  Paused; the clock stands.")
+	lines[m.height-1] = m.legend([]hint{{"enter", "go on", "enter", "go on"}, {"ctrl+c", "save and leave", "^c", "leave"}}, 1)[0]
+	return strings.Join(lines, "\n")
+}
+
 // body is the boxes and the panel, beside or below them.
 func (m *model) body() []string {
-	answer := m.answer()
-	if !m.panelShown() {
-		return answer
+	switch {
+	case m.view() == panelOff:
+		return m.answer()
+	case m.view() == panelWhole:
+		return m.panel()
+	case m.beside():
+		return m.sideBySide(m.answer(), m.panel())
 	}
-	panel := m.panel()
-	if !m.beside() {
-		return append(answer, panel...)
-	}
-	width := m.mainWidth()
-	rule := m.styles.rule.Render(" │ ")
-	lines := make([]string, 0, len(panel))
-	for i := range max(len(answer), len(panel)) {
-		var left, right string
-		if i < len(answer) {
-			left = answer[i]
+	rule := m.styles.rule.Render(strings.Repeat("─", m.width))
+	return append(append(m.answer(), rule), m.panel()...)
+}
+
+func (m *model) sideBySide(left, right []string) []string {
+	width, rule := m.mainWidth(), m.styles.rule.Render(" │ ")
+	lines := make([]string, len(right))
+	for i := range right {
+		answer := ""
+		if i < len(left) {
+			answer = left[i]
 		}
-		if i < len(panel) {
-			right = panel[i]
-		}
-		lines = append(lines, fit(left, width)+rule+right)
+		lines[i] = fit(answer, width) + rule + right[i]
 	}
 	return lines
 }
@@ -149,21 +162,21 @@ func (m *model) top() []string {
 	if roomy {
 		lines = append(lines, "")
 	}
-	lines = append(lines, m.ask()...)
+	lines = append(lines, m.questionLines()...)
 	if roomy {
 		lines = append(lines, "")
 	}
 	return lines
 }
 
-// ask is the prompt and the step's question, at most a third of the window; the panel has both in full.
-func (m *model) ask() []string {
+// questionLines are the prompt and the step's question, at most a third of the window; the panel has both in full.
+func (m *model) questionLines() []string {
 	step := m.question.Step
 	var lines []string
 	prompt := line(m.prompt().Ask)
 	rows := max(2, m.height/3-2)
 	question := wrap(step.Ask, m.width)
-	if prompt != "" && !m.panelShown() && prompt != line(step.Ask) {
+	if prompt != "" && m.view() == panelOff && prompt != line(step.Ask) {
 		room := rows - len(question)
 		for _, l := range clip(wrap(prompt, m.width), min(room, 3), m.width) {
 			lines = append(lines, m.styles.dim.Render(l))
@@ -184,8 +197,12 @@ func (m *model) prompt() bank.Prompt {
 	return bank.Prompt{}
 }
 
-// status is the notice, or else how much is written and that it is saved.
+// status is the question to the interviewer, the notice, or else how much is written and that it is saved.
 func (m *model) status() string {
+	if m.asking != nil {
+		m.asking.Width = max(1, m.width-8)
+		return m.asking.View()
+	}
 	if m.notice != "" {
 		style := m.styles.accent
 		if m.alarm {
@@ -201,7 +218,11 @@ func (m *model) status() string {
 	if m.dirty {
 		state = "…"
 	}
-	return m.styles.dim.Render(ansi.Truncate(plural(words, "word")+" · "+state, m.width, "…"))
+	status := plural(words, "word") + " · " + state
+	if n := len(m.given()); n > 0 && m.view() == panelOff {
+		status += " · " + plural(n, "phase") + " given: esc w"
+	}
+	return m.styles.dim.Render(ansi.Truncate(status, m.width, "…"))
 }
 
 // hint is a key and what it does, in full and for a narrow window.
@@ -209,8 +230,11 @@ type hint struct{ key, name, shortKey, short string }
 
 // keys are all keys of the room, or the commands while the bar is open, in at most rows lines.
 func (m *model) keys(rows int) []string {
-	if m.bar {
+	switch {
+	case m.bar:
 		return m.legend(m.barHints(), rows)
+	case m.asking != nil:
+		return m.legend([]hint{{"enter", "ask", "enter", "ask"}, {"esc", "back", "esc", "back"}}, rows)
 	}
 	next := m.goesTo()
 	hints := []hint{{"ctrl+s", next, "^s", next}, {"esc", "menu", "esc", "menu"}, {"ctrl+c", "save and leave", "^c", "leave"}}
@@ -223,12 +247,12 @@ func (m *model) keys(rows int) []string {
 func (m *model) barHints() []hint {
 	var hints []hint
 	for _, c := range commands {
-		hints = append(hints, hint{c.key, c.name, c.key, c.name})
+		hints = append(hints, hint{c.key, c.name, c.key, c.short})
 	}
-	if m.panelShown() {
+	if m.view() != panelOff {
 		hints = append(hints, hint{"↑↓", "scroll", "↑↓", "scroll"})
 	}
-	return append(hints, hint{"esc", "back", "esc", "back"})
+	return append(hints, hint{"esc", "text", "esc", "text"})
 }
 
 // goesTo says what ctrl+s does now.
@@ -242,15 +266,16 @@ func (m *model) goesTo() string {
 	return "finish"
 }
 
-// legend sets hints in at most rows lines: wide, narrow, then with the short names.
+// legend sets hints in as few lines as they need, at most rows: wide, narrow, then with the short names.
 func (m *model) legend(hints []hint, rows int) []string {
-	for _, form := range []struct {
-		gap   string
-		short bool
-	}{{"   ", false}, {"  ", false}, {" ", true}} {
-		lines := m.setHints(hints, form.gap, form.short)
-		if len(lines) <= rows {
-			return lines
+	for n := 1; n <= rows; n++ {
+		for _, form := range []struct {
+			gap   string
+			short bool
+		}{{"   ", false}, {"  ", false}, {" ", true}} {
+			if lines := m.setHints(hints, form.gap, form.short); len(lines) <= n {
+				return lines
+			}
 		}
 	}
 	return m.setHints(hints, " ", true)[:rows]

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// What stands beside answering: a question to the interviewer, a hint, a pause.
+
+// Told is a question to the interviewer and what was said.
+type Told struct{ Question, Answer string }
+
+// openAsk puts a line for the question in place of the status.
+func (m *model) openAsk() {
+	if m.room.Ask == nil {
+		m.say("nobody answers questions here: state an assumption")
+		return
+	}
+	in := textinput.New()
+	in.Prompt = "ask: "
+	in.Cursor.SetMode(cursor.CursorStatic)
+	in.KeyMap.Paste.SetEnabled(false)
+	in.Focus()
+	m.asking = &in
+}
+
+// pressAsk gives a key to the question: enter asks, esc goes back to the text.
+func (m *model) pressAsk(msg tea.KeyMsg) {
+	switch msg.String() {
+	case "esc":
+		m.asking = nil
+	case "enter", "ctrl+s":
+		m.ask(strings.TrimSpace(m.asking.Value()))
+	default:
+		if len(msg.Runes) > 0 {
+			msg.Runes = []rune(strings.ReplaceAll(clean(string(msg.Runes)), "\n", " "))
+		}
+		in, _ := m.asking.Update(msg)
+		m.asking = &in
+	}
+}
+
+// ask puts the question; the answer stays readable in the panel.
+func (m *model) ask(question string) {
+	m.asking = nil
+	if question == "" {
+		return
+	}
+	var answer string
+	if answer, m.err = m.room.Ask(question); m.err != nil {
+		return
+	}
+	m.room.Told = append(m.room.Told, Told{question, answer})
+	m.show(answer)
+}
+
+// hint shows the next hint of the step.
+func (m *model) hint() {
+	if m.room.Hint == nil {
+		m.say("there are no hints here")
+		return
+	}
+	var hint string
+	switch hint, m.err = m.room.Hint(); {
+	case m.err != nil:
+	case hint == "":
+		m.say("no more hints for this step")
+	default:
+		m.hints = append(m.hints, hint)
+		m.show(hint)
+	}
+}
+
+// show says something that is also in the panel; the panel opens where the line is too short for it.
+func (m *model) show(s string) {
+	m.say(line(s))
+	if ansi.StringWidth(m.notice) > m.width && m.view() == panelOff {
+		m.side = panelHalf
+		m.layout()
+	}
+}
+
+// pause stops the clock and hides question and answer.
+func (m *model) pause() {
+	if m.err = m.runner.Pause(m.text()); m.err == nil {
+		m.paused, m.dirty = true, false
+	}
+}
+
+// pressPaused waits for the one key that goes on.
+func (m *model) pressPaused(msg tea.KeyMsg) {
+	switch msg.String() {
+	case "enter", "esc", "z":
+		m.resume()
+	}
+}
+
+// resume lets the clock run again.
+func (m *model) resume() {
+	if m.err = m.runner.Continue(); m.err == nil {
+		m.paused = false
+		m.say("")
+		m.refresh()
+	}
+}
