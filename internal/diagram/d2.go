@@ -143,14 +143,21 @@ func (d *d2Reader) attribute(path []string, word string, k *d2ast.Key) {
 	}
 }
 
-func d2Kind(shape string) string {
-	switch strings.ToLower(shape) {
-	case "cylinder", "stored_data", "sql_table":
-		return Store
-	case Queue:
-		return Queue
-	case "diamond":
-		return Choice
+// d2Kinds are the shapes that say what a box is.
+var d2Kinds = map[string]map[string]bool{
+	Store:  wordSet("cylinder stored_data sql_table"),
+	Queue:  wordSet("queue " + Queue),
+	Choice: wordSet("diamond"),
+}
+
+func d2Kind(shape string) string { return kindNamed(d2Kinds, strings.ToLower(shape)) }
+
+// kindNamed looks a shape's name up.
+func kindNamed(kinds map[string]map[string]bool, shape string) string {
+	for _, kind := range []string{Store, Queue, Choice} {
+		if kinds[kind][shape] {
+			return kind
+		}
 	}
 	return Box
 }

@@ -3,6 +3,7 @@ package diagram
 import (
 	"flag"
 	"fmt"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,5 +106,30 @@ func TestDraw(t *testing.T) {
 	}
 	if got := Draw(parse(long.String()), 80); strings.ContainsAny(got, "┌│") || strings.Count(got, "\n") != listLines+2 || !strings.HasSuffix(got, "and 99 more\n") {
 		t.Errorf("a drawing of 300 boxes: %d lines, the last %q", strings.Count(got, "\n"), got[len(got)-30:])
+	}
+}
+
+// TestDrawAgain holds that a drawing depends on nothing but graph and width.
+func TestDrawAgain(t *testing.T) {
+	r := rand.New(rand.NewSource(4))
+	for range 40 {
+		g := randomGraph(r, 12)
+		first := Draw(g, 80) + SVG(g) + Mermaid(g)
+		for range 3 {
+			if again := Draw(g, 80) + SVG(g) + Mermaid(g); again != first {
+				t.Fatalf("first\n%s\nthen\n%s", first, again)
+			}
+		}
+	}
+}
+
+func TestKindOf(t *testing.T) {
+	for label, want := range map[string]string{
+		"Redis": Store, "orders DB": Store, "cache service": Box, "Kafka (orders)": Queue, "message-queue": Queue,
+		"queue worker": Box, "S3 bucket": Store, "client": Box, "primary": Box, "Postgres primary": Store, "Kafka cluster": Queue, "read replica": Store, "": Box,
+	} {
+		if got := kindOf(label); got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
+		}
 	}
 }

@@ -25,8 +25,7 @@ func (s *scanner) fenced(trimmed string) bool {
 	s.flush()
 	language := strings.ToLower(strings.Trim(strings.TrimSpace(trimmed[len(fence):]), "{}."))
 	language, _, _ = strings.Cut(language, " ")
-	switch language {
-	case "", "text", "txt", "ascii", "plain":
+	if language == "" || plainFences[language] {
 		s.fence = fence
 		s.advance(len(s.current()))
 		return true
@@ -48,15 +47,23 @@ func fenceOf(trimmed string) string {
 	return trimmed[:n]
 }
 
+// fenceFormats are the languages of fences that are drawings, and those that
+// are nothing in particular.
+var (
+	fenceFormats = map[string]map[string]bool{
+		FormatMermaid: wordSet("mermaid mmd"),
+		FormatD2:      wordSet("d2"),
+		FormatArrows:  wordSet("arrows arrow diagram drawing"),
+	}
+	plainFences = wordSet("text txt ascii plain")
+)
+
 // fenceFormat is the format of a fence's language, or "".
 func fenceFormat(language string) string {
-	switch language {
-	case "mermaid", "mmd":
-		return FormatMermaid
-	case "d2":
-		return FormatD2
-	case "arrows", "arrow", "diagram", "drawing":
-		return FormatArrows
+	for _, format := range []string{FormatMermaid, FormatD2, FormatArrows} {
+		if fenceFormats[format][language] {
+			return format
+		}
 	}
 	return ""
 }

@@ -26,9 +26,9 @@ const (
 // for a mark.
 const (
 	Box    = ""
-	Store  = "store"
-	Queue  = "queue"
-	Choice = "choice"
+	Store  = "cylinder"
+	Queue  = "pipe"
+	Choice = "rhombus"
 )
 
 // Limits of one drawing. What goes beyond them is an error of Parse: nobody

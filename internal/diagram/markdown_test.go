@@ -154,7 +154,7 @@ func TestMerge(t *testing.T) {
 		graphs = append(graphs, b.Graph)
 	}
 	g := Merge(graphs...)
-	if got, want := nodes(g), "client; lb=LB; api@web tier; db=DB(store)@web tier"; got != want {
+	if got, want := nodes(g), "client; lb=LB; api@web tier; db=DB(cylinder)@web tier"; got != want {
 		t.Errorf("nodes: got %s, want %s", got, want)
 	}
 	if got, want := edges(g), "client->lb; lb->api; api->db; client->web tier"; got != want {

@@ -116,11 +116,7 @@ func (p *mermaidParser) attributes(n *Node) {
 		n.Label = mermaidText(label)
 	}
 	if shape, ok := attribute(rest[:end], "shape"); ok {
-		for _, kind := range []string{Store, Queue, Choice} {
-			if mermaidKinds[kind][strings.TrimSpace(shape)] {
-				n.Kind = kind
-			}
-		}
+		n.Kind = kindNamed(mermaidKinds, strings.TrimSpace(shape))
 	}
 }
 

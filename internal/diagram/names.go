@@ -24,13 +24,15 @@ const (
 		notifier notification notifications crawler fetcher parser indexer shortener generator
 		aggregator dispatcher matcher ranker encoder transcoder uploader downloader coordinator
 		controller orchestrator processor handler listener poller sharder merger mapper reducer
-		primary secondary leader follower followers master slave node nodes cluster pod pods vm host hosts
+		pod pods vm host hosts
 		lambda function functions container engine module component auth idp oauth payment payments
 		stripe paypal provider email sms push apns fcm twilio sendgrid analytics metrics monitoring
 		monitor logger logs logging prometheus grafana datadog tracing zookeeper consul registry
 		spark flink hadoop airflow etl cdc debezium websocket websockets socket ws sdk search
 		tier layer fleet limiter throttler sidecar mesh ingress kgs counter sequencer allocator
 		ledger wallet inventory order orders catalog cart checkout feed timeline fanout model`
+	// copyWords say which copy of a part is meant, not what it is.
+	copyWords = `primary secondary leader follower followers master slave node nodes cluster instance instances`
 	// sentenceWords make a clause of what they stand in.
 	sentenceWords = `if is are was were be been when then so it its we you they he she this that these
 		those there not no never must can cannot could should would will may might because but which who
@@ -52,7 +54,8 @@ const (
 var (
 	isStore    = wordSet(storeWords)
 	isQueue    = wordSet(queueWords)
-	isPart     = wordSet(storeWords, queueWords, partWords)
+	isPart     = wordSet(storeWords, queueWords, partWords, copyWords)
+	isCopy     = wordSet(copyWords)
 	isSentence = wordSet(sentenceWords)
 	isAction   = wordSet(actionWords)
 	isState    = wordSet(stateWords)
@@ -86,7 +89,7 @@ func kindOf(label string) string {
 			return Store
 		case isQueue[word]:
 			return Queue
-		case isPart[word]:
+		case isPart[word] && !isCopy[word]:
 			return Box
 		}
 	}

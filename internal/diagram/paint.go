@@ -28,14 +28,14 @@ func (l *layout) paint(p *picture, lv *level, u, v int) {
 	}
 	for _, g := range lv.gaps {
 		for _, r := range g.runs {
-			l.run1(p, g, r, u, v)
+			l.lead(p, g, r, u, v)
 		}
 	}
 }
 
-// run1 draws one segment: out of its upper end, through the gap, into its
+// lead draws one segment: out of its upper end, through the gap, into its
 // lower end. Through a bend it begins at the far side.
-func (l *layout) run1(p *picture, g gap, r run, u, v int) {
+func (l *layout) lead(p *picture, g gap, r run, u, v int) {
 	from := r.seg.from.u + r.seg.from.du - 1
 	if r.seg.from.bend() {
 		from = r.seg.from.u

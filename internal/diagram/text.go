@@ -44,7 +44,7 @@ func cut(s string, width int) string {
 	return strings.TrimRight(out, " ") + "…"
 }
 
-// maxLines bounds the lines of a label in a box.
+// boxLines bounds the lines of a label in a box.
 const boxLines = 4
 
 // wrapText breaks a label into lines of at most width columns, at spaces where
