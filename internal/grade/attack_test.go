@@ -183,7 +183,7 @@ func eachSentence(text string, f func(string) string) string {
 	return strings.Join(out, "\n")
 }
 
-var sentenceEnd = regexp.MustCompile(`([.!?]) +([A-Z0-9])`)
+var sentenceEnd = regexp.MustCompile(`([.!?;]) +(\S)`)
 
 func splitSentences(s string) []string {
 	return strings.Split(sentenceEnd.ReplaceAllString(s, "$1\n$2"), "\n")

@@ -38,6 +38,10 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	words, wordStart := 0, 0
 	for i, tok := range tokens {
 		joins := table[tok.Function]&joiner != 0
+		if i > 0 && tok.Gap&(lexicon.Colon|lexicon.Open) != 0 { // the head of a list is no item of it
+			close(i)
+			run, item, bare = 0, i, true
+		}
 		if i > 0 && tok.Gap&separators != 0 || joins && i > item && tok.Function != 0 && bareJoint(tokens, i) {
 			close(i)
 			item, bare = i, true

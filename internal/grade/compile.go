@@ -254,7 +254,7 @@ func (c *compiler) variant(id int32, words []string) {
 			c.bounds = append(c.bounds, b)
 		default:
 			e.word = c.words.Add(w)
-			if !lexicon.Function(w) && !slices.Contains(c.terms[id].words, e.word) {
+			if (len(words) == 1 || !lexicon.Function(w)) && !slices.Contains(c.terms[id].words, e.word) {
 				c.terms[id].words = append(c.terms[id].words, e.word)
 			}
 		}

@@ -1,7 +1,10 @@
 package grade
 
+import "interview/internal/lexicon"
+
 // An answer that denies most of what it says is taken at its word: its negations then run to the end of the sentence,
-// past the marks and connectives that usually end them.
+// past the marks and connectives that usually end them, and its drawings and code blocks, which cannot be negated, count
+// for nothing.
 const (
 	denyingPart  = .4 // of the units that say something
 	denyingUnits = 6
@@ -16,12 +19,17 @@ func (r *reading) denies() bool {
 			continue
 		}
 		said++
-		for j := 0; j < len(tokens) && j < 4; j++ {
-			if cueAt(tokens, j) > 0 {
-				denied++
-				break
-			}
-		}
+		denied += b2i(deniesAll(tokens))
 	}
 	return said >= denyingUnits && float64(denied) > denyingPart*float64(said)
+}
+
+// deniesAll says that a unit opens with a negation or is called untrue.
+func deniesAll(tokens []lexicon.Token) bool {
+	for j := 0; j < len(tokens) && j < 4; j++ {
+		if cueAt(tokens, j) > 0 {
+			return true
+		}
+	}
+	return untrue(tokens)
 }

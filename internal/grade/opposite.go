@@ -95,7 +95,12 @@ func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
 	}
 	tokens := r.texts[u.answer].Tokens
 	for k := f.best.first + 1; k < f.best.end; k++ {
-		if tokens[k].Gap&clauseEnd != 0 || roles()[tokens[k].Function]&(ender|cue|comparing) != 0 {
+		if tokens[k].Gap&clauseEnd != 0 || roles()[tokens[k].Function]&ender != 0 {
+			return hold{}, false
+		}
+	}
+	for k := u.First; k < u.End; k++ { // a sentence that weighs two things may well name the other one
+		if roles()[tokens[k].Function]&(cue|comparing) != 0 {
 			return hold{}, false
 		}
 	}

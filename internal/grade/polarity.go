@@ -29,6 +29,7 @@ const (
 	truth                      // true, case: untrue under a negation
 	being                      // is, are …
 	that
+	relative  // which, who: begins a clause of its own
 	comparing // than, over, versus, if: two things are held against each other
 )
 
@@ -44,6 +45,7 @@ var roleWords = map[role]string{
 	truth:     `true case`,
 	being:     `is are be was quite simply plainly`,
 	that:      `that`,
+	relative:  `which who where`,
 	comparing: `than over rather if unless until like would could instead either whether`,
 }
 
@@ -111,7 +113,7 @@ func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn 
 func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) {
 	table, start := roles(), 0 // start of the clause
 	for i := 0; i < len(tokens); i++ {
-		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&ender != 0 {
+		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&ender != 0 || tokens[i].Gap&lexicon.Comma != 0 && table[tokens[i].Function]&(opener|relative|that) != 0 {
 			start = i
 		}
 		n := cueAt(tokens, i)

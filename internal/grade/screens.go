@@ -8,7 +8,7 @@ import (
 )
 
 // A screen takes the evidence of a unit away. Screens look at how a text is made, never at what it says; each is a
-// small file of its own with the reason that is shown: echo.go, frame.go, listing.go, refrain.go, recital.go, scramble.go, denial.go.
+// small file of its own with the reason that is shown: echo.go, frame.go, glossary.go, refrain.go, recital.go, scramble.go, denial.go.
 
 // screening is one kind of screen.
 type screening int8
@@ -16,7 +16,6 @@ type screening int8
 const (
 	unscreened screening = iota
 	echoed
-	listed
 	framed
 	scrambled
 	complete
@@ -37,7 +36,6 @@ var screenWhy = map[screening]string{
 // screen marks the units from which no evidence is taken.
 func (r *reading) screen() {
 	r.echo()
-	r.listings()
 	r.frames()
 	r.scramble()
 	r.completeness()
@@ -47,6 +45,7 @@ func (r *reading) screen() {
 // rescreen looks at how the claims that hold are put, and drops those of the units that it marks.
 func (r *reading) rescreen() {
 	r.recital()
+	r.spill()
 	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return r.units[h.unit].screened != unscreened })
 	r.turns = slices.DeleteFunc(r.turns, func(h hold) bool { return r.units[h.unit].screened != unscreened })
 }

@@ -19,7 +19,8 @@ const (
 	Colon
 	Stop  // . ! ?
 	Arrow // -> => →
-	Equal // = ≈ ~
+	Equal // = ≈
+	About // ~
 	Less  // < > ≤ ≥
 	Plus
 	Minus

@@ -194,6 +194,9 @@ func (r *reader) suffixed(v float64) (float64, bool, bool) {
 			}
 		case ok && len(w) == 1 && raw != "b" && raw != "t" && raw != "m" && tok.Gap == 0:
 			v, r.i = v*f, r.i+1
+			if raw == "B" {
+				return v, true, true
+			}
 		default:
 			return v, ambiguous, true
 		}

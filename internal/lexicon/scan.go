@@ -369,7 +369,7 @@ var marks = func() (m [128]Gap) {
 		m[i] = Other
 	}
 	for c, g := range map[byte]Gap{
-		',': Comma, ';': Semicolon, ':': Colon, '.': Stop, '!': Stop, '?': Stop, '~': Equal, '<': Less, '>': Less, '+': Plus,
+		',': Comma, ';': Semicolon, ':': Colon, '.': Stop, '!': Stop, '?': Stop, '~': About, '<': Less, '>': Less, '+': Plus,
 		'*': Times, '/': Divide, '^': Power, '|': Pipe, '(': Open, '[': Open, '{': Open, ')': Close, ']': Close, '}': Close,
 		'"': Quote, '\'': Quote, '`': Code, '_': Hyphen,
 	} {
@@ -392,8 +392,10 @@ func (s *scanner) wide(at, to int) int {
 		g = Times
 	case '÷':
 		g = Divide
-	case '≈', '≃', '≅', '≡', '∼':
+	case '≈', '≃', '≅', '≡':
 		g = Equal
+	case '∼':
+		g = About
 	case '≤', '≥', '⩽', '⩾':
 		g = Less
 	case '–', '—', '―':

@@ -74,7 +74,7 @@ func (t *Text) operator(from, to int) Gap {
 		}
 		found := Gap(0)
 		switch {
-		case g&(Equal|Arrow) != 0:
+		case g&(Equal|Arrow) != 0, g&About != 0 && g&(Times|Divide|Plus|Minus) == 0 && i < to, g == About, g == About|Glued:
 			found = Equal
 		case g&Times != 0:
 			found = Times

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"
@@ -135,3 +136,27 @@ var oppositeOf = sync.OnceValue(func() map[string][]string {
 
 // Opposites returns the words that turn a statement around when they stand for word, nil if there are none.
 func Opposites(word string) []string { return oppositeOf()[fold(word)] }
+
+//go:embed paraphrase.txt
+var paraphraseList string
+
+var paraphraseGroups = sync.OnceValue(func() map[string][]int {
+	m := map[string][]int{}
+	for i, g := range groups(paraphraseList) {
+		for _, w := range g {
+			m[fold(w)] = append(m[fold(w)], i)
+		}
+	}
+	for i, g := range groups(synonymList) {
+		for _, w := range g {
+			if !strings.Contains(w, " ") {
+				m[fold(w)] = append(m[fold(w)], -1-i)
+			}
+		}
+	}
+	return m
+})
+
+// Paraphrases returns numbers of the groups of words that a stem may be put for; two stems that share one may mean the
+// same, and do if the number is negative.
+func Paraphrases(stem string) []int { return paraphraseGroups()[stem] }

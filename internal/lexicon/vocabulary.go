@@ -164,3 +164,6 @@ func oneEdit(a []byte, b string) bool {
 	}
 	return len(ra) > 1 && ra[0] == rb[1] && ra[1] == rb[0] && string(ra[2:]) == rb[2:]
 }
+
+// OneEdit says that a letter put in, left out or changed, or two neighbours exchanged, makes b of a.
+func OneEdit(a, b string) bool { return oneEdit([]byte(a), b) }

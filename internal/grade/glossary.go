@@ -1,0 +1,33 @@
+package grade
+
+// A text of fewer than completeWords words for each term of the rubric that holds more than completeTerms of them all is
+// a glossary: nobody says everything in a few lines.
+const (
+	completeWords = 6
+	completeTerms = .75
+)
+
+func (r *reading) completeness() {
+	if len(r.terms) == 0 {
+		return
+	}
+	seen, found, words := make([]bool, len(r.terms)), 0, 0
+	for i := range r.answers {
+		words += len(r.texts[i].Tokens)
+	}
+	if words >= completeWords*len(r.terms) {
+		return
+	}
+	for _, o := range r.occs {
+		if !seen[o.term] {
+			seen[o.term] = true
+			found++
+		}
+	}
+	if float64(found) < completeTerms*float64(len(r.terms)) {
+		return
+	}
+	for i := range r.units {
+		r.take(&r.units[i], complete)
+	}
+}

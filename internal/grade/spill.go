@@ -1,0 +1,27 @@
+package grade
+
+import "slices"
+
+// A sentence that is wrong on one point is no evidence for another: what contradicts a criterion earns nothing elsewhere.
+
+// spill drops the claims made in units that contradict a criterion.
+func (r *reading) spill() {
+	wrong := make([]bool, len(r.units))
+	made := make([]bool, len(r.claims))
+	some := false
+	for _, h := range r.holds {
+		made[h.claim] = true
+		if r.claims[h.claim].level == roleAgainst {
+			wrong[h.unit], some = true, true
+		}
+	}
+	for _, t := range r.turns {
+		if !made[t.claim] {
+			wrong[t.unit], some = true, true
+		}
+	}
+	if !some {
+		return
+	}
+	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return wrong[h.unit] && r.claims[h.claim].level != roleAgainst })
+}
