@@ -107,15 +107,14 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 		budget = " · " + report.Clock(max(0, q.Left))
 	}
 	l.say("\n[%d/%d] %s%s\n", q.N, q.Of, q.Step.Title, budget)
-	l.say("%s\n", strings.TrimSpace(q.Step.Ask))
-	if q.Step.Coach != "" {
-		l.say("%s\n", strings.TrimSpace(q.Step.Coach))
-	}
+	l.tell(q.Step.Ask, 0)
+	l.tell(q.Step.Coach, 0)
 	if len(q.Step.Parts) > 0 {
 		l.say("In parts, each under its own heading: ### %s\n", strings.Join(q.Step.Parts, ", ### "))
 	}
 	if q.Draft != "" {
-		l.say("Your answer so far, go on below it:\n%s\n", indented(q.Draft))
+		l.say("Your answer so far, go on below it:\n")
+		l.tell(q.Draft, 2)
 	}
 	if !l.helped {
 		l.helped = true
@@ -130,7 +129,8 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 func (l *lines) introduce(plan *session.Plan, q *session.Question) {
 	for _, p := range plan.Prompts {
 		if p.ID == q.Step.Prompt && p.Title != q.Step.Title {
-			l.say("\n%s\n%s\n", p.Title, strings.TrimSpace(p.Ask))
+			l.say("\n%s\n", p.Title)
+			l.tell(p.Ask, 0)
 		}
 	}
 	for _, g := range plan.Given {
@@ -139,13 +139,17 @@ func (l *lines) introduce(plan *session.Plan, q *session.Question) {
 			if g.Yours {
 				whose = "your own answer"
 			}
-			l.say("\nGiven, %s to %s:\n%s\n", whose, g.Title, indented(g.Text))
+			l.say("\nGiven, %s to %s:\n", whose, g.Title)
+			l.tell(g.Text, 2)
 		}
 	}
 }
 
-func indented(s string) string {
-	return "  " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n  ")
+// tell prints a text broken at words.
+func (l *lines) tell(text string, indent int) {
+	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
+		l.say("%s\n", strings.Join(report.Wrap(text, indent), "\n"))
+	}
 }
 
 // say prints to standard output. The word that acknowledges an answer is a signal to scripts, so in any other text a word

@@ -234,6 +234,9 @@ func (s *sitting) ended(id string, err error) error {
 	var lost *unsaved
 	switch {
 	case errors.Is(err, errLeft):
+		if s.lines != nil && isTerminal(s.a.inFile) {
+			fmt.Fprintln(s.a.Err) // the terminal echoed the key that ended it
+		}
 		fmt.Fprintf(s.a.Err, "left unfinished; all you wrote is kept. Go on with:\n  %s\n", s.a.resumeLine(id))
 		return &failure{code: exitUnfinished}
 	case errors.As(err, &lost):

@@ -44,21 +44,30 @@ func (s *Sheet) own(phase string) (text string, asked bool) {
 // body keeps the lines of a text and breaks those that are too long.
 func (p *page) body(name, text string) {
 	p.add("  %s", name)
-	text = strings.TrimSpace(Clean(text))
+	text = strings.TrimSpace(text)
 	if text == "" {
 		p.add("    (nothing)")
 		return
 	}
-	for line := range strings.SplitSeq(text, "\n") {
+	p.lines = append(p.lines, Wrap(text, 4)...)
+}
+
+// Wrap breaks text into lines of at most Width columns, each behind indent spaces. It keeps the text's own lines and how far they are
+// indented, and makes control characters visible.
+func Wrap(text string, indent int) []string {
+	var out []string
+	margin := strings.Repeat(" ", indent)
+	for line := range strings.SplitSeq(Clean(text), "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t"), "\t", "    ")
-		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-		if len(indent) > Width/2 {
-			indent = ""
+		inner := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		if len(inner) > Width/2 {
+			inner = ""
 		}
-		for _, piece := range breakLines(line, Width-4-len(indent)) {
-			p.add("    %s%s", indent, piece)
+		for _, piece := range breakLines(line, Width-indent-len(inner)) {
+			out = append(out, strings.TrimRight(margin+inner+piece, " "))
 		}
 	}
+	return out
 }
 
 // Change draws what a new try won and lost against the one before, criterion by criterion.

@@ -258,3 +258,23 @@ func TestChange(t *testing.T) {
 	}
 	golden(t, "change", b.String())
 }
+
+func TestWrap(t *testing.T) {
+	long := strings.Repeat("word ", 20)
+	for name, c := range map[string]struct {
+		in     string
+		indent int
+		want   []string
+	}{
+		"kept":     {"a\n\n  - b\tc", 0, []string{"a", "", "  - b    c"}},
+		"broken":   {long, 2, []string{"  " + strings.TrimSpace(strings.Repeat("word ", 15)), "  word word word word word"}},
+		"hanging":  {"    " + long, 0, []string{"    " + strings.TrimSpace(strings.Repeat("word ", 15)), "    word word word word word"}},
+		"one word": {strings.Repeat("x", 100), 0, []string{strings.Repeat("x", 80), strings.Repeat("x", 20)}},
+		"wide":     {strings.Repeat("倉", 41), 0, []string{strings.Repeat("倉", 40), "倉"}},
+		"steering": {"\x1b[2J", 0, []string{"␛[2J"}},
+	} {
+		if diff := cmp.Diff(c.want, Wrap(c.in, c.indent)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
