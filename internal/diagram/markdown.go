@@ -43,7 +43,8 @@ type scanner struct {
 	pos    int             // start of the line at hand
 	number int             // lines before it
 	budget int             // bytes of Mermaid and D2 looked at so far
-	taken  int             // lines of arrows so far
+	tried  int             // lines with an arrow so far
+	taken  int             // those of them that are drawings
 	fence  string          // the fence of a nameless code block, while in one
 	known  map[string]bool // folded names drawn so far
 	run    []arrowLine     // adjacent lines of arrows, not yet a block
@@ -91,9 +92,10 @@ func (s *scanner) advance(n int) {
 
 // arrows takes the line into the run if it counts as a drawing.
 func (s *scanner) arrows(line, trimmed string) bool {
-	if s.taken > maxLines || !hasArrow(line) || len(line) > maxLine || strings.HasPrefix(trimmed, ">") || strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "#") {
+	if !hasArrow(line) || s.tried > maxTried || s.taken > maxLines || len(line) > maxLine || strings.HasPrefix(trimmed, ">") || strings.HasPrefix(trimmed, "|") || strings.HasPrefix(trimmed, "#") {
 		return false
 	}
+	s.tried++
 	line = strings.TrimSuffix(line, "\r")
 	if inner := strings.Trim(trimmed, "`"); len(inner) == len(trimmed)-2 && !strings.Contains(inner, "`") {
 		line = strings.Replace(line, "`", " ", 2) // a whole line set as code
@@ -116,11 +118,12 @@ func (s *scanner) arrows(line, trimmed string) bool {
 	return true
 }
 
-// Bounds of what is taken for handwriting: bytes of a line of arrows, and
-// lines of arrows in one answer.
+// Bounds of what is taken for handwriting: bytes of a line of arrows, lines of
+// arrows in one answer, and lines that have an arrow but may be prose.
 const (
 	maxLine  = 1000
 	maxLines = 1000
+	maxTried = 10000
 )
 
 // counts is the rule of FromMarkdown for a line of arrows.
