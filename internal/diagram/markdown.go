@@ -23,8 +23,8 @@ const maxBlocks = 200
 // name in it is a short noun phrase (isName) and the line as a whole says that
 // it is about parts of a system: with two names, both name a part (client,
 // cache, order service …) or one was drawn before and the other is no
-// condition ("redis down"); with three, one of them names a part; four or more
-// short names are a drawing whatever they say. A line without a single head
+// condition ("redis down"); with more, one of them names a part; a chain of four
+// or more is a drawing whatever its names say. A line without a single head
 // (a -- b) must use two names already drawn or named like parts. Lines of
 // tables, quotes, headings and code in other languages never count. Half a
 // line, as it is while someone types, counts as far as it goes.
@@ -159,7 +159,7 @@ func (s *scanner) counts(c chain) bool {
 		return false
 	case !heads || len(all) <= 2:
 		return parts+drawn >= min(2, len(all)) || drawn > 0 && states == 0 && heads
-	case len(all) == 3:
+	case len(c.sides) < 4:
 		return parts+drawn > 0
 	}
 	return true

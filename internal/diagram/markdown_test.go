@@ -88,6 +88,7 @@ func TestLines(t *testing.T) {
 		{"# client -> api -> db", ""},
 		{"O(n^2) -> O(n log n)", ""},
 		{"301 -> 302", ""},
+		{"Connection, Transmission, Disconnection --> imply states", ""},
 		{"<!-- client and api -->", ""},
 		{"https://a.example/x -> https://b.example/y", ""},
 	} {
