@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"interview/internal/lexicon"
@@ -66,6 +67,8 @@ type alternative struct {
 	col    int // runes from the start of the claim
 	negate bool
 	words  []string // lower-case, "*" and "#…" included
+	phrase lexicon.Phrase
+	key    string // the folded words
 }
 
 // mistake is an error in a claim, at a column counted in runes from its start.
@@ -82,6 +85,11 @@ func mistakef(col int, format string, args ...any) *mistake {
 
 // parseClaim splits a claim into slots and alternatives and puts the words of $names in.
 func parseClaim(source string, vocab map[string]string) ([][]alternative, *mistake) {
+	return newParser(vocab).claim(source)
+}
+
+// claim splits a claim into slots.
+func (p *parser) claim(source string) ([][]alternative, *mistake) {
 	if strings.TrimSpace(source) == "" {
 		return nil, mistakef(0, "empty claim; write slots joined by ' + ', each alternatives joined by ' | '")
 	}
@@ -91,7 +99,7 @@ func parseClaim(source string, vocab map[string]string) ([][]alternative, *mista
 		if i > 0 {
 			col += len([]rune(" + "))
 		}
-		alts, err := parseSlot(part, col, vocab, 0)
+		alts, err := p.slot(part, col, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +109,19 @@ func parseClaim(source string, vocab map[string]string) ([][]alternative, *mista
 	return slots, nil
 }
 
-func parseSlot(part string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
+// parser reads the claims that share a vocabulary, each name and phrase once.
+type parser struct {
+	vocab   map[string]string
+	names   map[string][]alternative
+	phrases map[string][]alternative
+}
+
+func newParser(vocab map[string]string) *parser {
+	return &parser{vocab, map[string][]alternative{}, map[string][]alternative{}}
+}
+
+// slot reads alternatives.
+func (p *parser) slot(part string, col int, depth int) ([]alternative, *mistake) {
 	if strings.TrimSpace(part) == "" {
 		return nil, mistakef(col, "empty slot; remove the stray ' + ' or write its alternatives")
 	}
@@ -114,14 +134,14 @@ func parseSlot(part string, col int, vocab map[string]string, depth int) ([]alte
 			return nil, mistakef(at, "empty alternative; remove the stray ' | '")
 		}
 		if name, ok := strings.CutPrefix(text, "$"); ok && !strings.Contains(name, " ") {
-			more, err := expand(name, at, vocab, depth)
+			more, err := p.expand(name, at, depth)
 			if err != nil {
 				return nil, err
 			}
 			alts = append(alts, more...)
 			continue
 		}
-		alt, err := parseAlternative(text, at, vocab, depth)
+		alt, err := p.alternative(text, at, depth)
 		if err != nil {
 			return nil, err
 		}
@@ -133,26 +153,42 @@ func parseSlot(part string, col int, vocab map[string]string, depth int) ([]alte
 // deepest bounds names that use names.
 const deepest = 4
 
-func expand(name string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
-	text, ok := vocab[name]
+func (p *parser) expand(name string, col int, depth int) ([]alternative, *mistake) {
+	if known, ok := p.names[name]; ok {
+		return placed(known, col), nil
+	}
+	text, ok := p.vocab[name]
 	if !ok {
 		return nil, mistakef(col, "unknown name $%s; add it to vocab or to a rubric without criteria", name)
 	}
 	if depth >= deepest {
 		return nil, mistakef(col, "$%s uses names more than %d deep, or itself", name, deepest)
 	}
-	alts, err := parseSlot(text, 0, vocab, depth+1)
+	alts, err := p.slot(text, 0, depth+1)
 	if err != nil {
 		return nil, mistakef(col, "$%s: %s", name, err.msg)
 	}
-	for i := range alts {
-		alts[i].col = col
+	p.names[name] = alts
+	return placed(alts, col), nil
+}
+
+// placed copies alternatives to another column.
+func placed(alts []alternative, col int) []alternative {
+	out := slices.Clone(alts)
+	for i := range out {
+		out[i].fold()
+		alts[i].phrase, alts[i].key = out[i].phrase, out[i].key
+		out[i].col = col
 	}
-	return alts, nil
+	return out
 }
 
 // parseAlternative reads words, "*", quantities and names inside a phrase ("same $code"), which multiply.
-func parseAlternative(text string, col int, vocab map[string]string, depth int) ([]alternative, *mistake) {
+func (p *parser) alternative(text string, col int, depth int) ([]alternative, *mistake) {
+	if known, ok := p.phrases[text]; ok {
+		return placed(known, col), nil
+	}
+	whole := text
 	out := []alternative{{text: text, col: col}}
 	if rest, ok := strings.CutPrefix(text, "!"); ok {
 		out[0].negate, text = true, strings.TrimSpace(rest)
@@ -170,13 +206,15 @@ func parseAlternative(text string, col int, vocab map[string]string, depth int) 
 			}
 			more = [][]string{{field}}
 		case field[0] == '$':
-			alts, err := expand(field[1:], col, vocab, depth)
+			alts, err := p.expand(field[1:], col, depth)
 			if err != nil {
 				return nil, err
 			}
 			for _, a := range alts {
 				more = append(more, a.words)
 			}
+		case plain(field):
+			more = [][]string{{field}}
 		default:
 			t := lexicon.Read(strings.ToLower(field), nil)
 			var words []string
@@ -193,7 +231,18 @@ func parseAlternative(text string, col int, vocab map[string]string, depth int) 
 	if len(out[0].words) == 0 {
 		return nil, mistakef(col, "alternative %q holds no word", text)
 	}
+	p.phrases[whole] = out
 	return out, nil
+}
+
+// plain says that a field is one lower-case word.
+func plain(field string) bool {
+	for i := range len(field) {
+		if field[i] < 'a' || field[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // fields splits a phrase at white space but keeps "#count 1B.. per month" and "#time ..200ms" together.

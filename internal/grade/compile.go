@@ -42,8 +42,8 @@ type term struct {
 	refs    []ref  // the slots that it fills
 	topic   uint64 // concepts of the topic that it names
 	words   []int32
-	written []string // as in the claim
-	cue     bool     // holds a word of negation itself
+	written lexicon.Phrase // as in the claim
+	cue     bool           // holds a word of negation itself
 }
 
 // ref is a slot of a claim; a negated one must stand under a negation.
@@ -64,13 +64,14 @@ type variant struct {
 type compiler struct {
 	*Sheet
 	byKey    map[string]int32
+	parsers  map[string]*parser // by rubric
 	problems []bank.Problem
 }
 
 // Compile turns the criteria of an item into a sheet. Problems name file, line and column of each mistake in a claim; the
 // sheet then leaves those claims out.
 func Compile(it *bank.Item) (*Sheet, []bank.Problem) {
-	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: map[string]int32{}}
+	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: map[string]int32{}, parsers: map[string]*parser{}}
 	c.topic()
 	for i := range it.Criteria {
 		c.criterion(&it.Criteria[i])
@@ -95,7 +96,7 @@ func (c *compiler) topic() {
 		if i >= 64 {
 			break
 		}
-		alts, err := parseSlot(concept, 0, c.item.Vocab, 0)
+		alts, err := newParser(c.item.Vocab).slot(concept, 0, 0)
 		if err != nil {
 			c.problem(c.item.At("topic", i), err.col, "topic: "+err.msg)
 			continue
@@ -121,7 +122,7 @@ func (c *compiler) criterion(bc *bank.Criterion) {
 		}
 		var paths []path
 		for e, source := range level.Edge {
-			p, err := parsePath(source, c.vocab(bc))
+			p, err := parsePath(source, c.parser(bc))
 			if err != nil {
 				c.problem(bc.At("levels", l, "edge", e), err.col, "edge: "+err.msg)
 				continue
@@ -142,20 +143,31 @@ func (c *compiler) criterion(bc *bank.Criterion) {
 	}
 }
 
-// vocab is the names that a criterion's claims may use.
-func (c *compiler) vocab(bc *bank.Criterion) map[string]string {
-	if v := bc.Vocab(); v != nil {
-		return v
+// parser reads the claims of a criterion; those of one rubric share it.
+func (c *compiler) parser(bc *bank.Criterion) *parser {
+	p, ok := c.parsers[bc.Rubric()]
+	if !ok {
+		vocab := bc.Vocab()
+		if vocab == nil {
+			vocab = c.item.Vocab
+		}
+		p = newParser(vocab)
+		c.parsers[bc.Rubric()] = p
 	}
-	return c.item.Vocab
+	return p
 }
 
 // claim compiles one claim and returns its index, -1 if it cannot be used.
 func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int {
-	alts, err := parseClaim(source, c.vocab(c.itemCriterion(criterion)))
+	alts, err := c.parser(c.itemCriterion(criterion)).claim(source)
 	if err != nil {
 		c.problem(pos, err.col, "claim: "+err.msg)
 		return -1
+	}
+	for _, list := range alts {
+		for i := range list {
+			list[i].fold()
+		}
 	}
 	if err := soundSlots(alts, level); err != nil {
 		c.problem(pos, err.col, "claim: "+err.msg)
@@ -195,46 +207,48 @@ func soundSlots(slots [][]alternative, level int) *mistake {
 		}
 		return nil
 	}
+	seen := map[string]int{}
 	for i, s := range slots {
-		for j, o := range slots {
-			if i == j {
-				continue
+		for _, a := range s {
+			key := a.key
+			if a.negate {
+				key = "!" + key
 			}
-			for _, a := range s {
-				for _, b := range o {
-					if a.negate == b.negate && folded(a.words) == folded(b.words) {
-						return mistakef(max(a.col, b.col), "%q stands in two slots, so that one mention could be read as both", b.text)
-					}
-				}
+			if other, ok := seen[key]; ok && other != i {
+				return mistakef(a.col, "%q stands in two slots, so that one mention could be read as both", a.text)
 			}
+			seen[key] = i
 		}
 	}
 	return nil
 }
 
-func folded(words []string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = string(lexicon.Stem([]byte(w)))
+// fold fills phrase and key.
+func (a *alternative) fold() {
+	if a.key == "" {
+		a.phrase = lexicon.NewPhrase(a.words)
+		a.key = strings.Join(a.phrase.Folded, " ")
 	}
-	return strings.Join(out, " ")
 }
+
+func folded(words []string) string { return strings.Join(lexicon.NewPhrase(words).Folded, " ") }
 
 // term returns the id of an alternative; those that read the same are one.
 func (c *compiler) term(a alternative) int32 {
-	key := folded(a.words)
+	a.fold()
+	key, phrase := a.key, a.phrase
 	if id, ok := c.byKey[key]; ok {
 		return id
 	}
 	id := int32(len(c.terms))
 	c.byKey[key] = id
-	t := term{key: key, written: a.words}
+	t := term{key: key, written: phrase}
 	for _, w := range a.words {
 		t.cue = t.cue || isCue(w)
 	}
 	c.terms = append(c.terms, t)
-	for _, words := range lexicon.Variants(a.words) {
-		c.variant(id, words)
+	for _, v := range lexicon.Variants(phrase) {
+		c.variant(id, v.Words)
 	}
 	return id
 }

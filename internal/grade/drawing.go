@@ -81,7 +81,7 @@ func lineAt(text string, starts []int, answer, line int) lineRef {
 // path is a way asked for in the drawing: nodes, each any of several names.
 type path [][][]string // node, alternative, folded words
 
-func parsePath(source string, vocab map[string]string) (path, *mistake) {
+func parsePath(source string, by *parser) (path, *mistake) {
 	parts := strings.Split(source, "->")
 	if len(parts) < 2 {
 		return nil, mistakef(0, "a path needs two nodes joined by ' -> '")
@@ -89,14 +89,14 @@ func parsePath(source string, vocab map[string]string) (path, *mistake) {
 	var p path
 	col := 0
 	for _, part := range parts {
-		alts, err := parseSlot(part, col, vocab, 0)
+		alts, err := by.slot(part, col, 0)
 		if err != nil {
 			return nil, err
 		}
 		var node [][]string
 		for _, a := range alts {
-			for _, v := range lexicon.Variants(a.words) {
-				node = append(node, strings.Fields(folded(v)))
+			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words)) {
+				node = append(node, v.Folded)
 			}
 		}
 		p = append(p, node)

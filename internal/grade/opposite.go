@@ -40,9 +40,9 @@ func (c *compiler) opposites(claims []int) {
 
 // turn adds the opposites of one term to a slot.
 func (c *compiler) turn(id, slot int, t int32, accepted map[string]bool) {
-	words := c.terms[t].written
-	for i, w := range words {
-		for _, o := range lexicon.Opposites(w) {
+	words := c.terms[t].written.Words
+	for i, stem := range c.terms[t].written.Folded {
+		for _, o := range lexicon.StemOpposites(stem) {
 			turned := slices.Clone(words)
 			turned[i] = o
 			key := folded(turned)

@@ -25,7 +25,6 @@ const (
 
 var screenWhy = map[screening]string{
 	echoed:    "repeats the question, its facts or the rubric's own text",
-	listed:    "lists the rubric's words and says nothing of them",
 	framed:    "puts the rubric's words into one sentence pattern again and again",
 	scrambled: "is not in the order of sentences",
 	refrain:   "says the same few words around ever other words of the rubric",

@@ -65,8 +65,8 @@ func TestMend(t *testing.T) {
 
 func TestVariants(t *testing.T) {
 	has := func(phrase, want string) bool {
-		for _, v := range Variants(strings.Fields(phrase)) {
-			if strings.Join(v, " ") == want {
+		for _, v := range Variants(NewPhrase(strings.Fields(phrase))) {
+			if strings.Join(v.Words, " ") == want {
 				return true
 			}
 		}
@@ -77,7 +77,7 @@ func TestVariants(t *testing.T) {
 		{"expire link", "expiry link"}, {"db", "database"},
 	} {
 		if !has(c[0], c[1]) {
-			t.Errorf("%q has no variant %q: %q", c[0], c[1], Variants(strings.Fields(c[0])))
+			t.Errorf("%q has no variant %q: %q", c[0], c[1], Variants(NewPhrase(strings.Fields(c[0]))))
 		}
 	}
 	if has("read", "write") {

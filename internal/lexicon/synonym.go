@@ -52,36 +52,50 @@ var synonymGroups = sync.OnceValue(func() map[string][]*group {
 // most bounds the variants of one phrase.
 const most = 40
 
+// Phrase is words, and the same folded: stems, by which phrases are told apart.
+type Phrase struct{ Words, Folded []string }
+
+// NewPhrase folds lower-case words.
+func NewPhrase(words []string) Phrase {
+	p := Phrase{Words: words, Folded: make([]string, len(words))}
+	for i, w := range words {
+		p.Folded[i] = fold(w)
+	}
+	return p
+}
+
 // Variants returns the ways to say a phrase, itself first: each stretch that is a member of a synonym group is put in
-// the group's other ways, and two words may be written as one. The phrase is lower-case words.
-func Variants(words []string) [][]string {
-	out := [][]string{words}
-	for i := 0; i < len(words) && len(out) < most; i++ {
-		for _, v := range slices.Clone(out) {
-			if tail := len(words) - i; tail <= len(v) {
-				out = append(out, exchanged(v, len(v)-tail)...)
+// the group's other ways, and two words may be written as one.
+func Variants(p Phrase) []Phrase {
+	out := []Phrase{p}
+	for i := 0; i < len(p.Words) && len(out) < most; i++ {
+		for _, v := range out[:len(out):len(out)] {
+			if tail := len(p.Words) - i; tail <= len(v.Words) {
+				out = exchanged(v, len(v.Words)-tail, out)
 			}
 		}
 	}
-	if len(words) == 2 && plainWord(words[0]) && plainWord(words[1]) {
-		out = append(out, []string{words[0] + words[1]})
+	if w := p.Words; len(w) == 2 && plainWord(w[0]) && plainWord(w[1]) {
+		out = append(out, NewPhrase([]string{w[0] + w[1]}))
+	}
+	if len(out) == 1 {
+		return out
 	}
 	return dedupe(out)
 }
 
 func plainWord(w string) bool { return len(w) > 1 && w != "*" && w[0] != '#' && !Function(w) }
 
-// exchanged returns v with the group member that begins at i put in other ways.
-func exchanged(v []string, i int) [][]string {
-	var out [][]string
-	for _, g := range synonymGroups()[fold(v[i])] {
+// exchanged appends v with the group member that begins at i put in other ways.
+func exchanged(v Phrase, i int, out []Phrase) []Phrase {
+	for _, g := range synonymGroups()[v.Folded[i]] {
 		for m, f := range g.folded {
-			if !prefixed(v[i:], f) {
+			if !prefixed(v.Folded[i:], f) {
 				continue
 			}
-			for o, other := range g.members {
+			for o := range g.members {
 				if o != m {
-					out = append(out, slices.Concat(v[:i], other, v[i+len(f):]))
+					out = append(out, Phrase{slices.Concat(v.Words[:i], g.members[o], v.Words[i+len(f):]), slices.Concat(v.Folded[:i], g.folded[o], v.Folded[i+len(f):])})
 				}
 			}
 		}
@@ -90,27 +104,13 @@ func exchanged(v []string, i int) [][]string {
 }
 
 func prefixed(words, folded []string) bool {
-	if len(words) < len(folded) {
-		return false
-	}
-	for i, f := range folded {
-		if fold(words[i]) != f {
-			return false
-		}
-	}
-	return true
+	return len(words) >= len(folded) && slices.Equal(words[:len(folded)], folded)
 }
 
-func dedupe(list [][]string) [][]string {
-	seen := map[string]bool{}
+func dedupe(list []Phrase) []Phrase {
 	out := list[:0:0]
 	for _, v := range list {
-		key := ""
-		for _, w := range v {
-			key += " " + fold(w)
-		}
-		if !seen[key] && len(out) < most {
-			seen[key] = true
+		if len(out) < most && !slices.ContainsFunc(out, func(o Phrase) bool { return slices.Equal(o.Folded, v.Folded) }) {
 			out = append(out, v)
 		}
 	}
@@ -136,6 +136,9 @@ var oppositeOf = sync.OnceValue(func() map[string][]string {
 
 // Opposites returns the words that turn a statement around when they stand for word, nil if there are none.
 func Opposites(word string) []string { return oppositeOf()[fold(word)] }
+
+// StemOpposites is Opposites of a word that is folded already.
+func StemOpposites(stem string) []string { return oppositeOf()[stem] }
 
 //go:embed paraphrase.txt
 var paraphraseList string

@@ -6,6 +6,7 @@ import "bytes"
 // It is built once and then read by many goroutines.
 type Vocabulary struct {
 	ids      map[string]int32
+	words    map[string]int32  // as added
 	surfaces [26][17][]surface // words as written and inflected, by first letter and length, for mending typing errors
 	tails    [26][17][]surface // the same by last letter
 }
@@ -19,13 +20,18 @@ type surface struct {
 var noVocabulary = NewVocabulary()
 
 // NewVocabulary is empty.
-func NewVocabulary() *Vocabulary { return &Vocabulary{ids: map[string]int32{}} }
+func NewVocabulary() *Vocabulary {
+	return &Vocabulary{ids: map[string]int32{}, words: map[string]int32{}}
+}
 
 // Len is the highest ID in use.
 func (v *Vocabulary) Len() int { return len(v.ids) }
 
 // Add returns the ID of a lower-case word, 1 or higher. Words with the same stem share one.
 func (v *Vocabulary) Add(word string) int32 {
+	if id, ok := v.words[word]; ok {
+		return id
+	}
 	key := word
 	if !Function(word) {
 		key = string(Stem([]byte(word)))
@@ -35,6 +41,7 @@ func (v *Vocabulary) Add(word string) int32 {
 		id = int32(len(v.ids) + 1)
 		v.ids[key] = id
 	}
+	v.words[word] = id
 	v.addSurfaces(word, id)
 	return id
 }
