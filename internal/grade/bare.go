@@ -71,3 +71,29 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 func bareJoint(tokens []lexicon.Token, i int) bool {
 	return tokens[i].Function == andWord() || tokens[i].Function == orWord()
 }
+
+// listedLines is how many lines in a row may hold nothing but the rubric's words, a few of them each: a list of features
+// does, a list of all that a rubric asks for is longer.
+const listedLines = 10
+
+// lists screens long runs of such lines.
+func (r *reading) lists() {
+	run := 0
+	for i := 0; i <= len(r.units); i++ {
+		if i < len(r.units) && r.wordsOnly(&r.units[i]) {
+			run++
+			continue
+		}
+		if run >= listedLines {
+			for j := i - run; j < i; j++ {
+				r.take(&r.units[j], listed)
+			}
+		}
+		run = 0
+	}
+}
+
+func (r *reading) wordsOnly(u *unit) bool {
+	n := u.End - u.First
+	return n > 0 && n <= 2*itemWords && u.otherWords == 0 && u.functionals*3 <= n
+}

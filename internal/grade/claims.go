@@ -144,7 +144,7 @@ func (f *filler) fill(slot int) {
 func (f *filler) free(o int32) bool {
 	a := &f.occs[o]
 	for _, t := range f.taken[:f.n] {
-		if b := &f.occs[t]; a.first < b.end && b.first < a.end {
+		if b := &f.occs[t]; !a.sum && !b.sum && a.first < b.end && b.first < a.end {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func (f *filler) consider() {
 		weaks += b2i(o.pol == weak)
 		needsCue = needsCue || f.claim.cue && o.pol == negated
 	}
-	if end-first > window || bare && f.n > 1 || weaks == f.n || needsCue && !f.hasCue() {
+	if end-first > window || bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
 		return
 	}
 	if f.n > 1 && !f.related() {
@@ -220,6 +220,9 @@ func (f *filler) related() bool {
 // tied says that the tokens from a to b, which begin the next fill, say how the two relate; neighbours do so by standing
 // next to each other.
 func tied(tokens []lexicon.Token, a, b int32) bool {
+	if a > b {
+		return true // one holds the other
+	}
 	if a == b {
 		g := tokens[b].Gap
 		return g&^(lexicon.Hyphen|lexicon.Glued|lexicon.Quote|lexicon.Code) == 0 || g&^loose != 0
@@ -229,7 +232,7 @@ func tied(tokens []lexicon.Token, a, b int32) bool {
 		if tokens[i].Gap&^loose != 0 {
 			return true
 		}
-		if i < b && (tokens[i].Function == 0 || table[tokens[i].Function]&joiner == 0) {
+		if i < b && (tokens[i].Function == 0 || table[tokens[i].Function]&joiner == 0) && !(tokens[i].Function == fixedWords().we && table[tokens[i+1].Function]&joiner != 0) {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ const (
 )
 
 func (r *reading) frames() {
+	r.openings()
 	uses := map[uint64]int{}
 	for pass := range 2 {
 		for i := range r.units {
@@ -47,4 +48,36 @@ func (r *reading) frame(u *unit) (h uint64, words int) {
 		return h, 0
 	}
 	return h, words
+}
+
+// Sentences that begin with the same two words may be a list of requirements, but hardly most of an answer.
+const (
+	openingPart  = .4 // of the units that use the rubric's words
+	openingUnits = 15
+)
+
+func (r *reading) openings() {
+	type opening [2]int16
+	uses, n := map[opening]int{}, 0
+	first := func(u *unit) (o opening, ok bool) {
+		tokens := r.tokens(u)
+		if len(tokens) < 3 || u.ownWords == 0 {
+			return o, false
+		}
+		o = opening{tokens[0].Function, tokens[1].Function}
+		return o, true
+	}
+	for i := range r.units {
+		if o, ok := first(&r.units[i]); ok {
+			n++
+			if o[0] != 0 && o[1] != 0 {
+				uses[o]++
+			}
+		}
+	}
+	for i := range r.units {
+		if o, ok := first(&r.units[i]); ok && n >= openingUnits && float64(uses[o]) > openingPart*float64(n) {
+			r.take(&r.units[i], framed)
+		}
+	}
 }

@@ -5,10 +5,11 @@ package grade
 const (
 	completeWords = 6
 	completeTerms = .75
+	completeLeast = 100 // terms: of a card's few, one good sentence may hold most
 )
 
 func (r *reading) completeness() {
-	if len(r.terms) == 0 {
+	if len(r.terms) < completeLeast {
 		return
 	}
 	seen, found, words := make([]bool, len(r.terms)), 0, 0

@@ -41,7 +41,7 @@ var roleWords = map[role]string{
 	conceding: `although though while`,
 	opener:    `we i you they it one there`,
 	verdict:   `false untrue wrong incorrect`,
-	joiner:    `and or we use using uses used also with plus then have has need a an the of etc both our is are`,
+	joiner:    `and or also plus etc both use using uses used`,
 	truth:     `true case`,
 	being:     `is are be was quite simply plainly`,
 	that:      `that`,

@@ -60,6 +60,7 @@ type occurrence struct {
 	pol        polarity
 	cover      uint8 // the negations that it stands under; of a term that is one itself, those around it
 	bare       bool  // lies in a run of bare items
+	sum        bool  // a written sum, which may hold other fills inside it
 }
 
 type sum struct {
@@ -297,6 +298,7 @@ func (r *reading) quantityAt(u *unit, at, bound int) int {
 
 func (r *reading) add(u *unit, v int32, first, end int) {
 	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
+	o.sum = r.variants[v].elements[0].kind == sumElement
 	for i := first; i < end; i++ {
 		o.pol = max(o.pol, r.pol[i])
 		o.cover = max(o.cover, r.cover[i])

@@ -8,7 +8,7 @@ import (
 )
 
 // A screen takes the evidence of a unit away. Screens look at how a text is made, never at what it says; each is a
-// small file of its own with the reason that is shown: echo.go, frame.go, glossary.go, refrain.go, recital.go, scramble.go, denial.go.
+// small file of its own with the reason that is shown: echo.go, frame.go, refrain.go, recital.go, scramble.go, denial.go.
 
 // screening is one kind of screen.
 type screening int8
@@ -18,9 +18,10 @@ const (
 	echoed
 	framed
 	scrambled
-	complete
 	refrain
 	recited
+	complete
+	listed
 )
 
 var screenWhy = map[screening]string{
@@ -28,16 +29,18 @@ var screenWhy = map[screening]string{
 	framed:    "puts the rubric's words into one sentence pattern again and again",
 	scrambled: "is not in the order of sentences",
 	refrain:   "says the same few words around ever other words of the rubric",
-	recited:   "goes through the rubric's claims in their own words and order",
 	complete:  "is a short text that holds nearly every word of the rubric",
+	listed:    "is one of many lines in a row that hold nothing but the rubric's words",
+	recited:   "goes through the rubric's claims in their own words and order",
 }
 
 // screen marks the units from which no evidence is taken.
 func (r *reading) screen() {
 	r.echo()
 	r.frames()
-	r.scramble()
 	r.completeness()
+	r.lists()
+	r.scramble()
 	r.refrains()
 }
 
