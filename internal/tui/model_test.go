@@ -34,7 +34,7 @@ func (l *ledger) Record(e session.Event) error {
 }
 
 // fold is what a later reader of the record sees.
-func (l *ledger) fold(t *testing.T) session.Session {
+func (l *ledger) fold(t testing.TB) session.Session {
 	t.Helper()
 	s, err := session.Fold("test", l.events)
 	if err != nil {
@@ -55,7 +55,7 @@ func (l *ledger) count(kind session.Kind) int {
 
 // seat is a person before the model: it sends keys, lets (fake) time pass and reads the screen.
 type seat struct {
-	*testing.T
+	testing.TB
 	m      *model
 	ledger *ledger
 	room   *Room
@@ -63,7 +63,7 @@ type seat struct {
 	quit   bool
 }
 
-func testPlan(t *testing.T) session.Plan {
+func testPlan(t testing.TB) session.Plan {
 	t.Helper()
 	b, err := os.ReadFile("testdata/plan.json")
 	if err != nil {
@@ -85,9 +85,9 @@ func steps(titles ...string) session.Plan {
 	return plan
 }
 
-func sit(t *testing.T, plan session.Plan, change ...func(*Room, *ledger)) *seat {
+func sit(t testing.TB, plan session.Plan, change ...func(*Room, *ledger)) *seat {
 	t.Helper()
-	s := &seat{T: t, ledger: &ledger{}, room: &Room{Title: "URL shortener"}, msgs: make(chan tea.Msg, 1000)}
+	s := &seat{TB: t, ledger: &ledger{}, room: &Room{Title: "URL shortener"}, msgs: make(chan tea.Msg, 1000)}
 	for _, c := range change {
 		c(s.room, s.ledger)
 	}
@@ -174,7 +174,7 @@ func (s *seat) lacks(text string) {
 func (s *seat) texts() []string {
 	s.Helper()
 	var texts []string
-	for _, turn := range s.ledger.fold(s.T).Turns {
+	for _, turn := range s.ledger.fold(s.TB).Turns {
 		texts = append(texts, turn.Text)
 	}
 	return texts

@@ -48,7 +48,7 @@ func TestMain(m *testing.M) {
 
 // terminal is a program on a pseudo terminal, and the screen that a person would see.
 type terminal struct {
-	*testing.T
+	testing.TB
 	tty     *os.File
 	cmd     *exec.Cmd
 	mu      sync.Mutex
@@ -59,7 +59,7 @@ type terminal struct {
 }
 
 // open starts the room; env are settings beside a colour terminal that is not a CI.
-func open(t *testing.T, w, h int, env []string, args ...string) *terminal {
+func open(t testing.TB, w, h int, env []string, args ...string) *terminal {
 	t.Helper()
 	bin, err := program()
 	if err != nil {
@@ -69,9 +69,9 @@ func open(t *testing.T, w, h int, env []string, args ...string) *terminal {
 	return launch(t, w, h, journal, env, append(append([]string{bin}, args...), "testdata/plan.json", journal)...)
 }
 
-func launch(t *testing.T, w, h int, journal string, env []string, command ...string) *terminal {
+func launch(t testing.TB, w, h int, journal string, env []string, command ...string) *terminal {
 	t.Helper()
-	x := &terminal{T: t, journal: journal, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
+	x := &terminal{TB: t, journal: journal, screen: vt.NewEmulator(w, h), ended: make(chan struct{})}
 	x.cmd = exec.Command(command[0], command[1:]...)
 	var err error
 	x.cmd.Env = []string{"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "TMPDIR=" + t.TempDir()}
