@@ -4,6 +4,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/rivo/uniseg"
+
 	"interview/internal/grade"
 )
 
@@ -59,6 +61,10 @@ func Wrap(text string, indent int) []string {
 	margin := strings.Repeat(" ", indent)
 	for line := range strings.SplitSeq(Clean(text), "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t"), "\t", "    ")
+		if uniseg.StringWidth(line) <= Width-indent { // a drawing keeps its columns
+			out = append(out, strings.TrimRight(margin+line, " "))
+			continue
+		}
 		inner := line[:len(line)-len(strings.TrimLeft(line, " "))]
 		if len(inner) > Width/2 {
 			inner = ""
