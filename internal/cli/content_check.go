@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+)
+
+func (a *App) checkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "check [DIR]",
+		Short: "Check a bank: every problem with its place",
+		Long: "Reads every file strictly, follows every reference, compiles every claim, runs the examples of every criterion and\n" +
+			"grades every model answer. DIR is a folder with prompts/ and rubrics/, as for --bank; without it the bank is checked\n" +
+			"that the other commands use.",
+		Example: `  interview check
+  interview check my-bank`,
+		Args: cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, noFiles
+			}
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.check(args) },
+	}
+}
+
+func (a *App) check(args []string) error {
+	if len(args) > 0 {
+		if a.bankDir != "" && filepath.Clean(a.bankDir) != filepath.Clean(args[0]) {
+			return usage("check DIR is the same as check --bank DIR", "check %s and --bank %s are two folders", args[0], a.bankDir)
+		}
+		a.bankDir = args[0]
+	}
+	b, err := a.openBank()
+	if err != nil {
+		return err
+	}
+	items, problems := checked(b)
+	wrong := 0
+	for _, p := range problems {
+		if !p.Note {
+			wrong++
+		}
+		fmt.Fprintln(a.text(), p)
+	}
+	fmt.Fprintf(a.text(), "%s, %s: %s, %s\n", counted(len(items), "prompt"), counted(criteria(items), "criterion"),
+		counted(wrong, "problem"), counted(len(problems)-wrong, "note"))
+	if wrong > 0 {
+		return &failure{code: exitFailed}
+	}
+	return nil
+}
+
+// checked reads the whole bank and proves every item that could be read. A shared criterion is proved under each prompt
+// that lists it, for the topic is the prompt's; what it says each time is kept once.
+func checked(b *bank.Bank) ([]*bank.Item, []bank.Problem) {
+	items, problems := b.Check()
+	found := make([][]bank.Problem, len(items))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(len(items), runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
+				found[i] = grade.Check(items[i])
+			}
+		})
+	}
+	wg.Wait()
+	problems = append(problems, slices.Concat(found...)...)
+	slices.SortStableFunc(problems, func(x, y bank.Problem) int {
+		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col), cmp.Compare(x.Msg, y.Msg))
+	})
+	return items, slices.Compact(problems)
+}
+
+// criteria counts each shared criterion once.
+func criteria(items []*bank.Item) int {
+	places := map[bank.Pos]bool{}
+	for _, it := range items {
+		for i := range it.Criteria {
+			places[it.Criteria[i].At()] = true
+		}
+	}
+	return len(places)
+}
+
+// counted is "no problems", "1 problem", "2 problems", "3 criteria".
+func counted(n int, noun string) string {
+	many := noun + "s"
+	if noun == "criterion" {
+		many = "criteria"
+	}
+	switch n {
+	case 0:
+		return "no " + many
+	case 1:
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

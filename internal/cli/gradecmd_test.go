@@ -1,0 +1,408 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/iotest"
+	"time"
+
+	"interview/internal/bank"
+)
+
+// A small bank for tests of the command line: a framework of two phases, a prompt and a deck.
+var (
+	testFramework = `id: small
+title: Small
+ladder: [mid, senior]
+share: 0.7
+phases:
+  - {id: shape, title: Shape of it, minutes: 4, ask: "What is it?"}
+  - {id: trouble, title: Trouble, minutes: 6, ask: "Where does it hurt?"}
+`
+	testPrompt = `id: key-store
+title: Key store
+track: small-track
+family: stores
+framework: small
+ask: Design a store of keys and values.
+facts:
+  - {asked: [how many keys], says: A million keys.}
+rubrics: [shared]
+criteria:
+  - id: hashing
+    phase: shape
+    title: Finds the server by a hash
+    why: A table of all keys would be as large as the store.
+    probe: Which server has the key?
+    weight: 2
+    levels:
+      - {name: mid, descriptor: Picks a server by a hash of the key., say: ["hash + server | node"]}
+      - {name: senior, descriptor: Moves few keys when a server comes or goes., say: ["consistent hashing | hash ring + few keys | move | rebalance"]}
+    examples:
+      hit: ["A hash of the key picks the server."]
+      miss: ["The client asks every server."]
+model:
+  shape: |
+    A hash of the key picks the server.
+    Consistent hashing means that few keys move when a server joins.
+  trouble: |
+    Each value is copied to three replicas.
+`
+	testRubric = `id: shared
+title: Shared
+criteria:
+  - id: copies
+    phase: trouble
+    title: Keeps copies
+    weight: 1
+    levels:
+      - {name: mid, descriptor: Keeps a value on several servers., say: ["copy | copied | replicate + replica | several servers"]}
+    examples:
+      hit: ["Each value is copied to three replicas."]
+      miss: ["There is one server."]
+`
+	testAnswer = "# Shape of it\r\nA hash of the key picks the server 🎯.\r\n\r\n# Trouble\r\nEach value is copied to three replicas.\r\n"
+)
+
+func testBank() *bank.Bank {
+	return bank.New(bank.Layer{
+		Prompts: fstest.MapFS{"frameworks/small.yaml": {Data: []byte(testFramework)}, "small/key-store.yaml": {Data: []byte(testPrompt)}},
+		Rubrics: fstest.MapFS{"shared.yaml": {Data: []byte(testRubric)}},
+	})
+}
+
+// writeTestBank puts it into a folder for --bank.
+func writeTestBank(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for path, text := range map[string]string{
+		"prompts/frameworks/small.yaml": testFramework, "prompts/small/key-store.yaml": testPrompt, "rubrics/shared.yaml": testRubric,
+	} {
+		path = filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestGradeUsage(t *testing.T) {
+	for _, c := range []struct{ args, want string }{
+		{"grade", "grade needs the ID of a prompt and a FILE"},
+		{"grade key-store", "grade key-store needs a FILE"},
+		{"grade a b c", "accepts at most 2 arg"},
+		{"grade --jsonl key-store", "--jsonl takes no ID"},
+		{"grade --jsonl --json", "--jsonl goes without --json"},
+		{"grade --jsonl --fail-under 3", "--jsonl goes without --json and --fail-under"},
+		{"grade key-store - --fail-under -1", "must be a percentage"},
+		{"grade key-store - --fail-under 100.5", "must be a percentage"},
+		{"grade key-store - --fail-under NaN", "must be a percentage"},
+		{"grade key-store - --fail-under many", "invalid argument"},
+		{"list x", "unknown command"},
+		{"show", "accepts 1 arg"},
+		{"show a --phase p", "--phase goes with --model"},
+		{"show a --json --model", "--json goes without"},
+		{"show a --rubric --model", "exclude each other"},
+		{"explain a", "explain needs ID/CRITERION"},
+		{"explain a/", "explain needs ID/CRITERION"},
+		{"check a --bank b", "are two folders"},
+		{"review show", "accepts 1 arg"},
+	} {
+		code, out, errs := run(t, "", nil, strings.Fields(c.args)...)
+		if code != exitUsage || !strings.Contains(errs, c.want) || out != "" {
+			t.Errorf("interview %s: exit %d, stdout %q, stderr %q; want exit 2 and %q", c.args, code, out, errs, c.want)
+		}
+	}
+}
+
+// Every quote is the span of the text that was given, whatever its bytes are.
+func TestGradeSpans(t *testing.T) {
+	dir := writeTestBank(t)
+	for name, text := range map[string]string{
+		"plain":         "A hash of the key picks the server.\nEach value is copied to three replicas.",
+		"headings":      testAnswer,
+		"mark of order": byteOrderMark + testAnswer,
+		"nul":           "A hash of the\x00 key picks the server.\x00\nEach value is copied to three replicas.",
+		"invalid":       "\xff\xfe# Shape\nA hash of the \xc3 key picks the server.\nEach value is copied to three replicas \xf0\x9f.",
+		"emoji":         "👩‍👩‍👧 A hash of the key picks the server 🎯.\n\nEach value is copied to three replicas. 🎯",
+		"one line end":  "A hash of the key picks the server.\rEach value is copied to three replicas.\r",
+	} {
+		code, out, errs := run(t, text, nil, "grade", "key-store", "-", "--json", "--bank", dir)
+		if code != 0 || errs != "" || strings.Count(out, "\n") != 1 {
+			t.Errorf("%s: exit %d, stdout %q, stderr %q", name, code, out, errs)
+			continue
+		}
+		r := decodeResult(t, out)
+		quotes := 0
+		for _, m := range r.Marks {
+			for _, e := range m.Evidence {
+				quotes++
+				if e.Answer != 0 || e.Start < 0 || e.End > len(text) || e.Start >= e.End || e.Quote != asJSON(text[e.Start:e.End]) {
+					t.Errorf("%s: quote %q at %d..%d of %q", name, e.Quote, e.Start, e.End, text)
+				}
+			}
+		}
+		if r.ID != "key-store" || r.Possible != 3 || quotes == 0 {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}
+
+// asJSON is a text as a JSON string can hold it.
+func asJSON(s string) string {
+	return strings.Map(func(r rune) rune { return r }, s) // invalid bytes become U+FFFD, one each
+}
+
+func TestGradeFailUnder(t *testing.T) {
+	dir := writeTestBank(t)
+	for under, want := range map[string]int{"0": exitDone, "66": exitDone, "66.7": exitBelow, "100": exitBelow} { // 2 of 3 points
+		for _, form := range []string{"--json", "--json=false"} {
+			code, out, errs := run(t, testAnswer, nil, "grade", "key-store", "-", "--bank", dir, "--fail-under", under, form)
+			if code != want || out == "" || (code == exitBelow) != strings.Contains(errs, "66.6 % is below --fail-under "+under) {
+				t.Errorf("--fail-under %s: exit %d, want %d; stderr %q", under, code, want, errs)
+			}
+		}
+	}
+	code, _, _ := run(t, "We store things.", nil, "grade", "key-store", "-", "--bank", dir)
+	if code != exitDone {
+		t.Errorf("nothing raised: exit %d without --fail-under", code)
+	}
+}
+
+func TestGradeRefuses(t *testing.T) {
+	dir := writeTestBank(t)
+	for _, c := range []struct {
+		stdin, id, file string
+		code            int
+		want            string
+	}{
+		{"", "key-store", "nowhere.md", exitFailed, "answer nowhere.md: no such file or directory"},
+		{"", "key-store", dir, exitFailed, "is a directory"},
+		{"", "key-stores", "-", exitUsage, `no prompt or deck "key-stores" (nearest: key-store)`},
+		{"", "core-concepts", "-", exitUsage, "core-concepts is a deck of 7 cards, not a prompt"},
+		{strings.Repeat("a", mostAnswer+1), "key-store", "-", exitFailed, "answer standard input: larger than 16 MB, too large to be graded"},
+	} {
+		code, out, errs := run(t, c.stdin, nil, "grade", c.id, c.file, "--json", "--bank", dir)
+		if code != c.code || out != "" || !strings.Contains(errs, c.want) {
+			t.Errorf("grade %s %s: exit %d, stdout %q, stderr %q; want %q", c.id, c.file, code, out, errs, c.want)
+		}
+	}
+}
+
+// gradeStream runs --jsonl over a reader.
+func gradeStream(t testing.TB, in io.Reader) (out string, err error) {
+	t.Helper()
+	var b bytes.Buffer
+	a := &App{In: in, Out: &b, Err: io.Discard, Env: func(string) string { return "" }, Now: time.Now}
+	err = a.gradeLines(testBank())
+	return b.String(), err
+}
+
+func requestLine(id int, answer string) string {
+	return fmt.Sprintf(`{"id":%d,"prompt":"key-store","answer":%s}`, id, appendString(nil, answer))
+}
+
+// Answers come in the order of their lines, however the input arrives; a bad line stops nothing.
+func TestLinesOrder(t *testing.T) {
+	var in strings.Builder
+	const n = 400
+	for i := range n {
+		switch {
+		case i%7 == 3:
+			fmt.Fprintf(&in, `{"id":%d,"prompt":"key-storm","answer":"x"}`, i)
+		case i%7 == 5:
+			fmt.Fprintf(&in, `{"id":%d,"prompt":"key-store"`, i)
+		default:
+			in.WriteString(requestLine(i, strings.Repeat(testAnswer, 1+i%40)))
+		}
+		in.WriteString([]string{"\n", "\r\n", "\n\n", " \n"}[i%4])
+	}
+	text := strings.TrimRight(in.String(), " \n\r")
+	var first string
+	for name, r := range map[string]io.Reader{
+		"whole": strings.NewReader(text), "halves": iotest.HalfReader(strings.NewReader(text)), "error with data": iotest.DataErrReader(strings.NewReader(text)),
+		"end of line": strings.NewReader(text + "\n"), "order mark": strings.NewReader(byteOrderMark + text),
+	} {
+		out, err := gradeStream(t, r)
+		lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+		if len(lines) != n || err == nil || !strings.Contains(err.Error(), "114 of 400 lines") {
+			t.Fatalf("%s: %d lines, error %v", name, len(lines), err)
+		}
+		for i, line := range lines {
+			r := decodeResult(t, line)
+			if r.ID != float64(i) || (r.Error != "") != (i%7 == 3 || i%7 == 5) || (r.Error == "") != (r.Points > 0) {
+				t.Fatalf("%s: line %d is %s", name, i, line)
+			}
+		}
+		if first == "" {
+			first = out
+		} else if out != first {
+			t.Errorf("%s: other bytes than before", name)
+		}
+	}
+}
+
+// The same line has the same grade as the same text in a file.
+func TestLinesEqualGrade(t *testing.T) {
+	out, err := gradeStream(t, strings.NewReader(requestLine(1, testAnswer)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, single, _ := run(t, testAnswer, nil, "grade", "key-store", "-", "--json", "--bank", writeTestBank(t))
+	if want := strings.Replace(single, `{"id":"key-store"`, `{"id":1`, 1); out != want {
+		t.Errorf("--jsonl says %s--json says %s", out, single)
+	}
+}
+
+// A grade is written before the next line is there.
+func TestLinesStream(t *testing.T) {
+	in, feed := io.Pipe()
+	got, out := io.Pipe()
+	a := &App{In: in, Out: out, Err: io.Discard, Env: func(string) string { return "" }, Now: time.Now}
+	ended := make(chan error, 1)
+	go func() {
+		err := a.gradeLines(testBank())
+		out.Close()
+		ended <- err
+	}()
+	answers := make([]byte, 1<<16)
+	for i := range 20 {
+		if _, err := io.WriteString(feed, requestLine(i, testAnswer)+"\n"); err != nil {
+			t.Fatal(err)
+		}
+		n, err := got.Read(answers)
+		if err != nil || !bytes.HasPrefix(answers[:n], fmt.Appendf(nil, `{"id":%d,`, i)) || answers[n-1] != '\n' {
+			t.Fatalf("line %d: %v, %s", i, err, answers[:n])
+		}
+	}
+	feed.Close()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Long lines are read, too long ones are refused, and both leave the others alone.
+func TestLinesLong(t *testing.T) {
+	long := "A hash of the key picks the server.\n" + strings.Repeat(" \n", 1<<19)
+	huge := io.MultiReader(
+		strings.NewReader(requestLine(1, long)+"\n"),
+		strings.NewReader(`{"id":"too long","prompt":"key-store","answer":"`), strings.NewReader(strings.Repeat("x", mostAnswer+1)), strings.NewReader("\"}\n"),
+		strings.NewReader(`{"id":"longer","prompt":"key-store","answer":"`), &endless{left: mostLine + 5*batchSize}, strings.NewReader("\"}\n"),
+		strings.NewReader(requestLine(4, testAnswer)),
+	)
+	out, err := gradeStream(t, huge)
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if err == nil || len(lines) != 4 {
+		t.Fatalf("%d lines, error %v", len(lines), err)
+	}
+	for i, want := range []string{
+		`{"id":1,"score":0.3`, `{"id":"too long","error":"answer larger than 16 MB, too large to be graded"}`,
+		`{"id":"longer","error":"line longer than 97 MB"}`, `{"id":4,"score":0.6`,
+	} {
+		if !strings.HasPrefix(lines[i], want) {
+			t.Errorf("line %d is %.120s, want %s", i, lines[i], want)
+		}
+	}
+}
+
+// endless gives so many bytes of one line.
+type endless struct{ left int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.left == 0 {
+		return 0, io.EOF
+	}
+	n := min(len(p), e.left)
+	for i := range p[:n] {
+		p[i] = 'x'
+	}
+	e.left -= n
+	return n, nil
+}
+
+// Memory does not grow with the stream.
+func TestLinesMemory(t *testing.T) {
+	runtime.GC() // what other tests left
+	var most uint64
+	lines := &repeated{text: []byte(`{"id":1,"prompt":"nothing","answer":"` + strings.Repeat("some words ", 100) + "\"}\n"), left: 60_000, each: func() {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapInuse)
+	}}
+	a := &App{In: lines, Out: io.Discard, Err: io.Discard, Env: func(string) string { return "" }, Now: time.Now}
+	if err := a.gradeLines(testBank()); err == nil {
+		t.Fatal("an unknown prompt is no error")
+	}
+	if most > 64<<20 {
+		t.Errorf("%d MB in use for a stream of 60 MB", most>>20)
+	}
+}
+
+// repeated gives one line again and again.
+type repeated struct {
+	text []byte
+	left int
+	each func()
+}
+
+func (r *repeated) Read(p []byte) (int, error) {
+	if r.left == 0 {
+		return 0, io.EOF
+	}
+	if r.left%1000 == 0 {
+		r.each()
+	}
+	r.left--
+	return copy(p, r.text), nil
+}
+
+type brokenReader struct{ io.Reader }
+
+func (b brokenReader) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err == io.EOF {
+		err = errors.New("the disk is gone")
+	}
+	return n, err
+}
+
+// What cannot be read or written is an error, and what was read before is graded.
+func TestLinesBrokenPipe(t *testing.T) {
+	out, err := gradeStream(t, brokenReader{strings.NewReader(requestLine(1, testAnswer) + "\n")})
+	if err == nil || !strings.Contains(err.Error(), "the disk is gone") || !strings.HasPrefix(out, `{"id":1,"score"`) {
+		t.Errorf("error %v, output %.80s", err, out)
+	}
+	in, feed := io.Pipe()
+	defer feed.Close()
+	go func() { _, _ = io.WriteString(feed, requestLine(1, testAnswer)+"\n") }()
+	full := &App{In: in, Out: errWriter{}, Err: io.Discard, Env: func(string) string { return "" }, Now: time.Now}
+	if err := full.gradeLines(testBank()); err == nil || !strings.Contains(err.Error(), "standard output") {
+		t.Errorf("a full disk gives %v", err)
+	}
+}
+
+type errWriter struct{}
+
+func (errWriter) Write([]byte) (int, error) { return 0, errors.New("no space left on device") }
+
+func BenchmarkLines(b *testing.B) {
+	line := requestLine(1, strings.Repeat(testAnswer, 60)) + "\n"
+	b.SetBytes(int64(200 * len(line)))
+	for b.Loop() {
+		a := &App{In: strings.NewReader(strings.Repeat(line, 200)), Out: io.Discard, Err: io.Discard, Env: func(string) string { return "" }, Now: time.Now}
+		if err := a.gradeLines(testBank()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"interview/internal/session"
+)
+
+// Transcript draws what was asked and answered in a session, turn by turn with its time.
+func Transcript(w io.Writer, s *session.Session) error {
+	var p page
+	p.add("%s · %s", s.Plan.Label, s.ID)
+	p.add("%s", when(s))
+	for _, t := range s.Turns {
+		p.gap()
+		p.add("[%d/%d] %s", t.Index+1, len(s.Plan.Steps), turnTitle(s, &t))
+		name := "You, " + times([]session.Turn{t})
+		if t.Draft {
+			name += ", not finished"
+		}
+		p.body(name, t.Text)
+	}
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func when(s *session.Session) string {
+	const day = "2006-01-02 15:04"
+	began := s.OpenedAt.Local().Format(day)
+	if s.ClosedAt.IsZero() {
+		return fmt.Sprintf("begun %s, not finished", began)
+	}
+	return fmt.Sprintf("begun %s, finished %s", began, s.ClosedAt.Local().Format(day))
+}
+
+// turnTitle names the prompt too where a sitting has several.
+func turnTitle(s *session.Session, t *session.Turn) string {
+	title := flat(t.Step.Title)
+	if len(s.Plan.Prompts) > 1 {
+		title += " · " + t.Step.Prompt
+	}
+	return title
+}
+
+// Session is one line of a list of sessions.
+type Session struct {
+	session.Session
+	Score *float64 // 0..1; nil where there is no grade
+}
+
+// Sessions draws a list of sessions as a table, in the order given; ids are never cut.
+func Sessions(w io.Writer, list []Session) error {
+	var rows [][3]string
+	for _, s := range list {
+		result := "not graded"
+		switch {
+		case s.Score != nil:
+			result = fmt.Sprintf("%.0f %%", 100**s.Score)
+		case s.ClosedAt.IsZero():
+			result = "unfinished"
+		}
+		rows = append(rows, [3]string{s.OpenedAt.Local().Format("2006-01-02 15:04"), result, s.ID})
+	}
+	var p page
+	p.table([3]string{"STARTED", "SCORE", "SESSION"}, rows)
+	_, err := io.WriteString(w, p.String())
+	return err
+}
