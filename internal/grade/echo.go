@@ -8,8 +8,8 @@ import (
 // echoRun is how many words in a row must stand in the question to be taken from it; echoPart the part of a unit that
 // such runs must cover.
 const (
-	echoRun  = 5
-	echoPart = .6
+	echoRun  = 6
+	echoPart = .7
 )
 
 // hashWord mixes a token into a rolling number.

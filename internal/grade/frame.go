@@ -9,7 +9,7 @@ const (
 
 func (r *reading) frames() {
 	r.openings()
-	uses := map[uint64]int{}
+	fills := map[uint64]map[uint64]bool{} // a sentence said again is no new fill
 	for pass := range 2 {
 		for i := range r.units {
 			u := &r.units[i]
@@ -17,11 +17,16 @@ func (r *reading) frames() {
 			if own < frameWords {
 				continue
 			}
-			if pass == 0 {
-				uses[h]++
-			} else if uses[h] >= frameUses {
-				r.take(u, framed)
+			if pass == 1 {
+				if len(fills[h]) >= frameUses {
+					r.take(u, framed)
+				}
+				continue
 			}
+			if fills[h] == nil {
+				fills[h] = map[uint64]bool{}
+			}
+			fills[h][runHash(r.answers[u.answer].Text, r.tokens(u))] = true
 		}
 	}
 }
