@@ -76,9 +76,9 @@ func firstFrames(b *testing.B) (ours, vim time.Duration) {
 	_, noVim := exec.LookPath("vim")
 	var of [2][]time.Duration
 	for range 15 {
-		of[0] = append(of[0], firstFrame(b, "ctrl+s", bin, "testdata/plan.json", filepath.Join(b.TempDir(), "events.jsonl")))
+		of[0] = append(of[0], drawsAfter(b, "ctrl+s", bin, "testdata/plan.json", filepath.Join(b.TempDir(), "events.jsonl")))
 		if noVim == nil {
-			of[1] = append(of[1], firstFrame(b, "~", "vim", "-u", "NONE", filepath.Join(b.TempDir(), "empty")))
+			of[1] = append(of[1], drawsAfter(b, "~", "vim", "-u", "NONE", filepath.Join(b.TempDir(), "empty")))
 		}
 	}
 	slices.Sort(of[0])
@@ -89,7 +89,7 @@ func firstFrames(b *testing.B) (ours, vim time.Duration) {
 	return ours, vim
 }
 
-func firstFrame(b *testing.B, sign string, command ...string) time.Duration {
+func drawsAfter(b *testing.B, sign string, command ...string) time.Duration {
 	start := time.Now()
 	x := launch(b, 80, 24, "", nil, command...)
 	defer x.cmd.Process.Kill()

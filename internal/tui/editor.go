@@ -18,18 +18,16 @@ import (
 // program's loop: the file is written and read back there, so that no key typed before or after gets lost between.
 type editing struct {
 	m *model
-	streams
+	borrowed
 }
 
-// streams are what bubbletea lends to whom it gives the terminal.
-type streams struct {
-	in             io.Reader
-	out, errOutput io.Writer
-}
+// borrowed ignores the streams that bubbletea lends to whom it gives the terminal: its output may be the one that draws
+// the first frame, and no editor would take that for a terminal.
+type borrowed struct{}
 
-func (s *streams) SetStdin(r io.Reader)  { s.in = r }
-func (s *streams) SetStdout(w io.Writer) { s.out = w }
-func (s *streams) SetStderr(w io.Writer) { s.errOutput = w }
+func (borrowed) SetStdin(io.Reader)  {}
+func (borrowed) SetStdout(io.Writer) {}
+func (borrowed) SetStderr(io.Writer) {}
 
 // edit saves and opens the editor.
 func (m *model) edit() tea.Cmd {
@@ -71,7 +69,7 @@ func (e *editing) Run() error {
 
 func (e *editing) start(ctx context.Context, command []string, file string) error {
 	c := exec.CommandContext(ctx, command[0], append(command[1:len(command):len(command)], file)...)
-	c.Stdin, c.Stdout, c.Stderr = e.in, e.out, e.errOutput
+	c.Stdin, c.Stdout, c.Stderr = e.m.room.In, e.m.room.Out, os.Stderr
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
 	c.WaitDelay = 2 * time.Second
 	return c.Run()

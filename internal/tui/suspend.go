@@ -9,7 +9,7 @@ import (
 var errNoShell = errors.New("no shell waits behind this terminal: nothing to suspend to")
 
 // suspension stops the program like ctrl+z stops any other. bubbletea's own waits for ever where nobody can continue it.
-type suspension struct{ streams }
+type suspension struct{ borrowed }
 
 // Run returns when the shell continues the program.
 func (*suspension) Run() error { return stop() }

@@ -50,7 +50,7 @@ func (room *Room) Run(ctx context.Context, r *session.Runner) error {
 	defer stop()
 	m := newModel(room, r, look(room.Theme))
 	m.context = ctx
-	p := tea.NewProgram(m, tea.WithInput(room.In), tea.WithOutput(room.Out), tea.WithAltScreen(), tea.WithFPS(frames),
+	p := tea.NewProgram(m, tea.WithInput(room.In), tea.WithOutput(m.screen(room.Out)), tea.WithAltScreen(), tea.WithFPS(frames),
 		tea.WithoutSignalHandler())
 	defer context.AfterFunc(ctx, func() { p.Send(leaveMsg{}) })()
 	_, err := p.Run()
