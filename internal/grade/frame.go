@@ -7,28 +7,32 @@ const (
 	frameUses  = 3 // times that it may not be used
 )
 
-func (r *reading) frames() {
-	r.openings()
-	fills := map[uint64]map[uint64]bool{} // a sentence said again is no new fill
+func (r *reading) frames(again []bool) {
+	r.openings(again)
+	fills := map[uint64]int{}
 	for pass := range 2 {
 		for i := range r.units {
-			u := &r.units[i]
-			h, own := r.frame(u)
-			if own < frameWords {
-				continue
+			h, own := r.frame(&r.units[i])
+			switch {
+			case own < frameWords:
+			case pass == 0:
+				fills[h] += b2i(!again[i])
+			case fills[h] >= frameUses:
+				r.take(&r.units[i], framed)
 			}
-			if pass == 1 {
-				if len(fills[h]) >= frameUses {
-					r.take(u, framed)
-				}
-				continue
-			}
-			if fills[h] == nil {
-				fills[h] = map[uint64]bool{}
-			}
-			fills[h][runHash(r.answers[u.answer].Text, r.tokens(u))] = true
 		}
 	}
+}
+
+// saidAgain marks the units that stood before word for word: to say a thing again fills no frame anew.
+func (r *reading) saidAgain() []bool {
+	seen, again := map[uint64]bool{}, make([]bool, len(r.units))
+	for i := range r.units {
+		u := &r.units[i]
+		h := runHash(r.answers[u.answer].Text, r.tokens(u))
+		again[i], seen[h] = seen[h], true
+	}
+	return again
 }
 
 // frame hashes a unit with the rubric's words and numbers blanked, and counts the words left.
@@ -61,27 +65,25 @@ const (
 	openingUnits = 15
 )
 
-func (r *reading) openings() {
+func (r *reading) openings(again []bool) {
 	type opening [2]int16
 	uses, n := map[opening]int{}, 0
-	first := func(u *unit) (o opening, ok bool) {
+	first := func(i int) (o opening, ok bool) {
+		u := &r.units[i]
 		tokens := r.tokens(u)
 		if len(tokens) < 3 || u.ownWords == 0 {
 			return o, false
 		}
-		o = opening{tokens[0].Function, tokens[1].Function}
-		return o, true
+		return opening{tokens[0].Function, tokens[1].Function}, true
 	}
 	for i := range r.units {
-		if o, ok := first(&r.units[i]); ok {
+		if o, ok := first(i); ok && !again[i] {
 			n++
-			if o[0] != 0 && o[1] != 0 {
-				uses[o]++
-			}
+			uses[o] += b2i(o[0] != 0 && o[1] != 0)
 		}
 	}
 	for i := range r.units {
-		if o, ok := first(&r.units[i]); ok && n >= openingUnits && float64(uses[o]) > openingPart*float64(n) {
+		if o, ok := first(i); ok && n >= openingUnits && float64(uses[o]) > openingPart*float64(n) {
 			r.take(&r.units[i], framed)
 		}
 	}

@@ -1,7 +1,7 @@
 package grade
 
 // The slots of a claim have an order in the rubric that nobody who answers a question keeps all the time. Who does so in
-// recitedPart of at least recitedClaims claims reads the rubric out.
+// recitedPart of at least recitedClaims different claims reads the rubric out.
 const (
 	recitedClaims = 25
 	recitedPart   = .92
@@ -9,10 +9,12 @@ const (
 
 func (r *reading) recital() {
 	n, inOrder := 0, 0
+	counted := make([]bool, len(r.claims))
 	for _, h := range r.holds {
-		if len(r.claims[h.claim].slots) < 2 {
+		if len(r.claims[h.claim].slots) < 2 || counted[h.claim] {
 			continue
 		}
+		counted[h.claim] = true
 		n++
 		inOrder += b2i(h.inOrder)
 	}

@@ -7,10 +7,13 @@ const (
 	scrambledPairs = 150  // with fewer nothing can be said
 )
 
-func (r *reading) scramble() {
+func (r *reading) scramble(again []bool) {
 	sum, pairs := 0.0, 0
 	for i := range r.units {
 		u := &r.units[i]
+		if again[i] {
+			continue
+		}
 		s, n := r.texts[u.answer].Fluency(&u.Unit)
 		sum += s
 		pairs += n

@@ -36,12 +36,13 @@ var screenWhy = map[screening]string{
 
 // screen marks the units from which no evidence is taken.
 func (r *reading) screen() {
+	again := r.saidAgain()
 	r.echo()
-	r.frames()
+	r.frames(again)
 	r.completeness()
 	r.lists()
-	r.scramble()
-	r.refrains()
+	r.scramble(again)
+	r.refrains(again)
 }
 
 // rescreen looks at how the claims that hold are put, and drops those of the units that it marks.
