@@ -115,6 +115,7 @@ func FuzzRequest(f *testing.F) {
 		`{"id":1,"prompt":"p","answer":"a","more":[1,{"x":"y"}]}`,
 		`{"id":1,"prompt":"p","answer":"a"}x`,
 		`{"id":1,"prompt":"p","answer":"a\u12"}`,
+		`{"id":1,"question":"q","reference":"r\n","answer":"a"}`,
 		`{"id":1,"prompt":"p","answer":"a\"}`,
 		`{"id":1,"prompt":"p","answer":"\`,
 		"{\"id\":1,\"prompt\":\"p\",\"answer\":\"\xff\"}",
@@ -134,9 +135,14 @@ func FuzzRequest(f *testing.F) {
 			t.Fatalf("%q was read, but %v", line, err)
 		}
 		if !reflect.DeepEqual(fast, slow) {
-			t.Fatalf("%q is read as %s %q %q, want %s %q %q", line, fast.ID, *fast.Prompt, *fast.Answer, slow.ID, *slow.Prompt, *slow.Answer)
+			t.Fatalf("%q is read as %s, want %s", line, spelled(fast), spelled(slow))
 		}
 	})
+}
+
+func spelled(r request) string {
+	text, _ := json.Marshal(r)
+	return string(text)
 }
 
 func TestParseRequest(t *testing.T) {
@@ -161,6 +167,12 @@ func TestParseRequest(t *testing.T) {
 		`{"prompt":{"id":5},"id":6,"answer":`:                      {"6", "not JSON: unexpected end of JSON input"},
 		`{"id":8,"prompt":"p","answer":"a"} {"id":9}`:              {"8", "not JSON: invalid character '{' after top-level value"},
 		`{"id":1,"prompt":"p","answer":"a","references":"x"}`:      {"1", `"references": want a list of strings, have string`},
+		`{"id":1,"answer":"a"}`:                                    {"1", `neither "prompt" nor "reference"`},
+		`{"id":1,"references":[],"answer":"a"}`:                    {"1", `"reference" is empty`},
+		`{"id":1,"reference":" ","answer":"a"}`:                    {"1", `"reference" is empty`},
+		`{"id":1,"prompt":"p","reference":"r","answer":"a"}`:       {"1", `"prompt" and "reference" exclude each other`},
+		`{"id":1,"question":"q","reference":"r","answer":"a"}`:     {"1", ""},
+		`{"id":1,"question":"q","references":["r"],"answer":"a"}`:  {"1", ""},
 	} {
 		r, err := parseRequest([]byte(line))
 		msg := ""

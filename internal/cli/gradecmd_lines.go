@@ -2,13 +2,14 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"interview/internal/bank"
+	"interview/internal/grade"
 )
 
 // A stream of answers is read in batches of whole lines, judged on all cores and written in the order of reading. The
@@ -151,40 +152,68 @@ func skipLine(r io.Reader, rest []byte) ([]byte, error) {
 
 // judge works through batches until there are no more.
 func (s *stream) judge() {
+	var last reference
 	for b := range s.work {
 		for line := range bytes.Lines(b.in) {
 			if line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte(byteOrderMark))); len(line) > 0 {
 				b.lines++
-				s.line(b, line)
+				s.line(b, line, &last)
 			}
 		}
 		b.done <- struct{}{}
 	}
 }
 
-func (s *stream) line(b *batch, line []byte) {
+func (s *stream) line(b *batch, line []byte, last *reference) {
 	if b.tooLong {
 		id, _ := echo(idOf(line))
 		b.fail(id, fmt.Errorf("line longer than %d MB", mostLine>>20))
 		return
 	}
 	r, err := parseRequest(line)
-	if err == nil && len(*r.Answer) > mostAnswer {
-		err = fmt.Errorf("answer larger than %d MB, too large to be graded", mostAnswer>>20)
-	}
-	if err == nil && r.Prompt == nil {
-		err = errors.New(`no "prompt"`)
-	}
-	var j *judging
-	if err == nil {
-		j, err = s.prompt(*r.Prompt)
-	}
 	if err != nil {
 		b.fail(r.ID, err)
 		return
 	}
-	g := j.grade(*r.Answer)
+	var g grade.Grade
+	if r.Prompt == nil {
+		g = last.grade(&r)
+	} else {
+		j, err := s.prompt(*r.Prompt)
+		if err != nil {
+			b.fail(r.ID, err)
+			return
+		}
+		g = j.grade(*r.Answer)
+	}
 	b.out = append(appendResult(b.out, r.ID, &g), '\n')
+}
+
+// reference is the model answer of the last line: many answers to one question mostly stand together.
+type reference struct {
+	question string
+	models   []string
+	compiled *grade.Reference
+}
+
+// grade holds an answer against the model answers of its line. The marks are the clauses of the one that fits best. The
+// score is no sum of them: it is one judgement of one point.
+func (f *reference) grade(r *request) grade.Grade {
+	question, models := "", r.models()
+	if r.Question != nil {
+		question = *r.Question
+	}
+	if f.compiled == nil || f.question != question || !slices.Equal(f.models, models) {
+		*f = reference{question, models, grade.CompileReference(question, models...)}
+	}
+	found := f.compiled.Grade(*r.Answer)
+	g := grade.Grade{Points: found.Score, Max: 1, Possible: 1}
+	for i, c := range found.Clauses {
+		g.Marks = append(g.Marks, grade.Mark{
+			Criterion: fmt.Sprintf("clause-%d", i+1), Title: c.Text, Points: c.Points, Max: 1, Evidence: c.Evidence, Sought: c.Sought,
+		})
+	}
+	return g
 }
 
 func (b *batch) fail(id []byte, err error) {

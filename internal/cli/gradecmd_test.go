@@ -47,14 +47,14 @@ criteria:
       - {name: mid, descriptor: Picks a server by a hash of the key., say: ["hash + server | node"]}
       - {name: senior, descriptor: Moves few keys when a server comes or goes., say: ["consistent hashing | hash ring + few keys | move | rebalance"]}
     examples:
-      hit: ["A hash of the key picks the server."]
+      hit: ["The hash of a name tells the node."]
       miss: ["The client asks every server."]
 model:
   shape: |
-    A hash of the key picks the server.
+    A name is hashed to the server that keeps it.
     Consistent hashing means that few keys move when a server joins.
   trouble: |
-    Each value is copied to three replicas.
+    Every write is copied to two replicas.
 `
 	testRubric = `id: shared
 title: Shared
@@ -66,10 +66,10 @@ criteria:
     levels:
       - {name: mid, descriptor: Keeps a value on several servers., say: ["copy | copied | replicate + replica | several servers"]}
     examples:
-      hit: ["Each value is copied to three replicas."]
+      hit: ["We write a copy to two more replicas."]
       miss: ["There is one server."]
 `
-	testAnswer = "# Shape of it\r\nA hash of the key picks the server 🎯.\r\n\r\n# Trouble\r\nEach value is copied to three replicas.\r\n"
+	testAnswer = "# Shape of it\r\nWe hash the name to find its node 🎯.\r\n\r\n# Trouble\r\nAll we hold is copied onto three replicas.\r\n"
 )
 
 func testBank() *bank.Bank {
@@ -130,13 +130,13 @@ func TestGradeUsage(t *testing.T) {
 func TestGradeSpans(t *testing.T) {
 	dir := writeTestBank(t)
 	for name, text := range map[string]string{
-		"plain":         "A hash of the key picks the server.\nEach value is copied to three replicas.",
+		"plain":         "We hash the name to find its node.\nAll we hold is copied onto three replicas.",
 		"headings":      testAnswer,
 		"mark of order": byteOrderMark + testAnswer,
-		"nul":           "A hash of the\x00 key picks the server.\x00\nEach value is copied to three replicas.",
-		"invalid":       "\xff\xfe# Shape\nA hash of the \xc3 key picks the server.\nEach value is copied to three replicas \xf0\x9f.",
-		"emoji":         "👩‍👩‍👧 A hash of the key picks the server 🎯.\n\nEach value is copied to three replicas. 🎯",
-		"one line end":  "A hash of the key picks the server.\rEach value is copied to three replicas.\r",
+		"nul":           "We hash the\x00 name to find its node.\x00\nAll we hold is copied onto three replicas.",
+		"invalid":       "\xff\xfe# Shape\nWe hash the \xc3 name to find its node.\nAll we hold is copied onto three replicas \xf0\x9f.",
+		"emoji":         "👩‍👩‍👧 We hash the name to find its node 🎯.\n\nAll we hold is copied onto three replicas. 🎯",
+		"one line end":  "We hash the name to find its node.\rAll we hold is copied onto three replicas.\r",
 	} {
 		code, out, errs := run(t, text, nil, "grade", "key-store", "-", "--json", "--bank", dir)
 		if code != 0 || errs != "" || strings.Count(out, "\n") != 1 {
@@ -224,7 +224,7 @@ func TestLinesOrder(t *testing.T) {
 		case i%7 == 5:
 			fmt.Fprintf(&in, `{"id":%d,"prompt":"key-store"`, i)
 		default:
-			in.WriteString(requestLine(i, strings.Repeat(testAnswer, 1+i%40)))
+			in.WriteString(requestLine(i, testAnswer+strings.Repeat("\n", i%4000)))
 		}
 		in.WriteString([]string{"\n", "\r\n", "\n\n", " \n"}[i%4])
 	}
@@ -265,6 +265,39 @@ func TestLinesEqualGrade(t *testing.T) {
 	}
 }
 
+// Against a model answer the marks are its clauses; the score is of what is meant, not of the words of the question.
+func TestLinesReference(t *testing.T) {
+	line := func(answer string) string {
+		return fmt.Sprintf(`{"id":"r","question":"Why is a write copied?","references":["The disk of one server can fail. A copy keeps the value.","So that a value survives the loss of a server."],"answer":%s}`+"\n", appendString(nil, answer))
+	}
+	answers := []string{"A value survives when we lose a server.", "The disk may fail; a copy keeps the value.", "A write is copied.", ""}
+	var in strings.Builder
+	for _, a := range answers {
+		in.WriteString(line(a))
+	}
+	out, err := gradeStream(t, strings.NewReader(in.String()))
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if err != nil || len(lines) != len(answers) {
+		t.Fatalf("error %v, %s", err, out)
+	}
+	for i, low := range []float64{.5, .5, 0, 0} {
+		r := decodeResult(t, lines[i])
+		if r.Score < low || low == 0 && r.Score != 0 || r.Possible != 1 || len(r.Marks) == 0 {
+			t.Errorf("%q: %s", answers[i], lines[i])
+		}
+		for _, m := range r.Marks {
+			for _, e := range m.Evidence {
+				if e.Quote != answers[i][e.Start:e.End] {
+					t.Errorf("quote %q at %d..%d of %q", e.Quote, e.Start, e.End, answers[i])
+				}
+			}
+			if (m.Points > 0) != (len(m.Evidence) > 0) || m.Title == "" {
+				t.Errorf("%q: clause %+v", answers[i], m)
+			}
+		}
+	}
+}
+
 // A grade is written before the next line is there.
 func TestLinesStream(t *testing.T) {
 	in, feed := io.Pipe()
@@ -294,7 +327,7 @@ func TestLinesStream(t *testing.T) {
 
 // Long lines are read, too long ones are refused, and both leave the others alone.
 func TestLinesLong(t *testing.T) {
-	long := "A hash of the key picks the server.\n" + strings.Repeat(" \n", 1<<19)
+	long := "We hash the name to find its node.\n" + strings.Repeat(" \n", 1<<19)
 	huge := io.MultiReader(
 		strings.NewReader(requestLine(1, long)+"\n"),
 		strings.NewReader(`{"id":"too long","prompt":"key-store","answer":"`), strings.NewReader(strings.Repeat("x", mostAnswer+1)), strings.NewReader("\"}\n"),
