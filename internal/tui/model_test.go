@@ -96,7 +96,7 @@ func sit(t testing.TB, plan session.Plan, change ...func(*Room, *ledger)) *seat 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { time.Sleep(5 * time.Second) }) // lets the last ticks run out
-	s.m = newModel(s.room, runner, look("dark"))
+	s.m = newModel(s.room, runner, look())
 	s.run(s.m.Init())
 	s.size(80, 24)
 	return s

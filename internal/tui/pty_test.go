@@ -462,6 +462,40 @@ func TestTerminalNoColour(t *testing.T) {
 	}
 }
 
+func TestTerminalMenus(t *testing.T) {
+	for _, test := range []struct {
+		name, menu string
+		steps      []string // what is waited for, what is sent, in turn
+		want       string
+	}{
+		{"choose", "choose", []string{"the first", "\x1b[B", "▸ the second", "\r"}, `said "2", error <nil>`},
+		{"controls of a label", "choose", []string{"the second␛[2J", "\r"}, `said "1", error <nil>`},
+		{"choose nothing", "choose", []string{"the first", "\x03"}, `said "", error left before the end`},
+		{"line", "line", []string{"How many points?", "x\r", "a number, please", "\x7f70\r"}, `said "70", error <nil>`},
+		{"no line", "line", []string{"How many points?", "7\x03"}, `said "", error left before the end`},
+		{"read", "read", []string{"1–22 of 101", " ", "22–43 of 101", "G", "the end", "q"}, `said "read", error <nil>`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := open(t, 80, 24, nil, "-menu", test.menu)
+			for i := 0; i < len(test.steps); i += 2 {
+				x.wait(test.steps[i])
+				x.send(test.steps[i+1])
+			}
+			x.exit(0)
+			x.wait(test.want)
+		})
+	}
+}
+
+// A signal while a menu is open is no choice.
+func TestTerminalMenuAndSignal(t *testing.T) {
+	x := open(t, 80, 24, nil, "-menu", "choose")
+	x.wait("the first")
+	x.cmd.Process.Signal(syscall.SIGTERM)
+	x.exit(0)
+	x.wait(`said "", error left before the end`)
+}
+
 // bubbletea asks the terminal for its colour when it is initialised, in every command; noquery keeps it from that.
 func TestTerminalThatNeverAnswers(t *testing.T) {
 	bin, err := program()

@@ -12,7 +12,6 @@ import (
 	"syscall"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/huh"
 
 	"interview/internal/session"
 )
@@ -48,7 +47,8 @@ type Room struct {
 func (room *Room) Run(ctx context.Context, r *session.Runner) error {
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
-	m := newModel(room, r, look(room.Theme))
+	SetTheme(room.Theme)
+	m := newModel(room, r, look())
 	m.context = ctx
 	p := tea.NewProgram(m, tea.WithInput(room.In), tea.WithOutput(m.screen(room.Out)), tea.WithAltScreen(), tea.WithFPS(frames),
 		tea.WithoutSignalHandler())
@@ -73,25 +73,4 @@ func (m *model) finish(err error) error {
 		return ErrLeft
 	}
 	return nil
-}
-
-// Choice is one line of a menu.
-type Choice struct{ Label, Value string }
-
-// Choose shows a huh select; ErrLeft on ctrl+c.
-func Choose(ctx context.Context, title string, choices []Choice) (string, error) {
-	if len(choices) == 0 {
-		return "", fmt.Errorf("%s: there is nothing to choose from", title)
-	}
-	options := make([]huh.Option[string], len(choices))
-	for i, c := range choices {
-		options[i] = huh.NewOption(line(c.Label), c.Value)
-	}
-	value := choices[0].Value
-	ask := huh.NewSelect[string]().Title(line(title)).Options(options...).Value(&value).Height(min(len(choices)+1, 15))
-	err := huh.NewForm(huh.NewGroup(ask)).RunWithContext(ctx)
-	if errors.Is(err, huh.ErrUserAborted) || errors.Is(err, huh.ErrTimeout) {
-		return "", ErrLeft
-	}
-	return value, err
 }

@@ -84,7 +84,7 @@ func (m *model) pausedView() string {
 	lines[0] = m.header()
 	middle := m.height / 2
 	lines[middle] = m.styles.strong.Render("  Paused; the clock stands.")
-	lines[m.height-1] = m.legend([]hint{{"enter", "go on", "enter", "go on"}, {"ctrl+c", "save and leave", "^c", "leave"}}, 1)[0]
+	lines[m.height-1] = m.legend().set([]hint{{"enter", "go on", "enter", "go on"}, {"ctrl+c", "save and leave", "^c", "leave"}}, 1)[0]
 	return strings.Join(lines, "\n")
 }
 
@@ -225,23 +225,20 @@ func (m *model) status() string {
 	return m.styles.dim.Render(ansi.Truncate(status, m.width, "…"))
 }
 
-// hint is a key and what it does, in full and for a narrow window.
-type hint struct{ key, name, shortKey, short string }
-
 // keys are all keys of the room, or the commands while the bar is open, in at most rows lines.
 func (m *model) keys(rows int) []string {
 	switch {
 	case m.bar:
-		return m.legend(m.barHints(), rows)
+		return m.legend().set(m.barHints(), rows)
 	case m.asking != nil:
-		return m.legend([]hint{{"enter", "ask", "enter", "ask"}, {"esc", "back", "esc", "back"}}, rows)
+		return m.legend().set([]hint{{"enter", "ask", "enter", "ask"}, {"esc", "back", "esc", "back"}}, rows)
 	}
 	next := m.goesTo()
 	hints := []hint{{"ctrl+s", next, "^s", next}, {"esc", "menu", "esc", "menu"}, {"ctrl+c", "save and leave", "^c", "leave"}}
 	if len(m.boxes) > 1 {
 		hints = append(hints, hint{"shift+tab", "back", "", ""})
 	}
-	return m.legend(append(hints, hint{"ctrl+z", "suspend", "^z", "suspend"}), rows)
+	return m.legend().set(append(hints, hint{"ctrl+z", "suspend", "^z", "suspend"}), rows)
 }
 
 func (m *model) barHints() []hint {
@@ -255,6 +252,8 @@ func (m *model) barHints() []hint {
 	return append(hints, hint{"esc", "text", "esc", "text"})
 }
 
+func (m *model) legend() legend { return legend{m.styles, m.width} }
+
 // goesTo says what ctrl+s does now.
 func (m *model) goesTo() string {
 	switch {
@@ -264,44 +263,6 @@ func (m *model) goesTo() string {
 		return "next"
 	}
 	return "finish"
-}
-
-// legend sets hints in as few lines as they need, at most rows: wide, narrow, then with the short names.
-func (m *model) legend(hints []hint, rows int) []string {
-	for n := 1; n <= rows; n++ {
-		for _, form := range []struct {
-			gap   string
-			short bool
-		}{{"   ", false}, {"  ", false}, {" ", true}} {
-			if lines := m.setHints(hints, form.gap, form.short); len(lines) <= n {
-				return lines
-			}
-		}
-	}
-	return m.setHints(hints, " ", true)[:rows]
-}
-
-func (m *model) setHints(hints []hint, gap string, short bool) []string {
-	var lines []string
-	row, width := "", 0
-	for _, h := range hints {
-		if short {
-			h.key, h.name = h.shortKey, h.short
-		}
-		if h.key == "" {
-			continue
-		}
-		w := ansi.StringWidth(h.key) + 1 + ansi.StringWidth(h.name)
-		if row != "" && width+len(gap)+w > m.width {
-			lines, row, width = append(lines, row), "", 0
-		}
-		if row != "" {
-			row, width = row+gap, width+len(gap)
-		}
-		row += m.styles.accent.Render(h.key) + " " + m.styles.dim.Render(h.name)
-		width += w
-	}
-	return append(lines, ansi.Truncate(row, m.width, "…"))
 }
 
 func plural(n int, noun string) string {

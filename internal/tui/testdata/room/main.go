@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,11 +42,15 @@ func run() int {
 	budget := flag.Duration("budget", 0, "of every step")
 	limit := flag.Int("limit", 0, "the record with this number fails")
 	version := flag.Bool("version", false, "")
+	menu := flag.String("menu", "", "not a sitting, but: choose, line or read")
 	flag.StringVar(&room.Theme, "theme", "auto", "")
 	flag.Parse()
 	if *version {
 		fmt.Println("room")
 		return 0
+	}
+	if *menu != "" {
+		return side(*menu)
 	}
 	plan := readPlan(flag.Arg(0), *budget)
 	room.Title = plan.Prompts[0].Title
@@ -54,6 +59,26 @@ func run() int {
 	runner, err := session.Start(plan, &file{out, *limit})
 	check(err)
 	return report(room, room.Run(context.Background(), runner))
+}
+
+// side shows what is not a sitting, and prints what was said.
+func side(menu string) int {
+	said, err := "read", error(nil)
+	switch ctx := context.Background(); menu {
+	case "choose":
+		said, err = tui.Choose(ctx, "Which one?", []tui.Choice{{Label: "the first", Value: "1"}, {Label: "the second\x1b[2J", Value: "2"}})
+	case "line":
+		said, err = tui.Line(ctx, "How many points?", func(s string) error {
+			if _, err := strconv.Atoi(s); err != nil {
+				return errors.New("a number, please")
+			}
+			return nil
+		})
+	case "read":
+		err = tui.Read(ctx, "Report", strings.Repeat("a line of the report\n", 100)+"the end")
+	}
+	fmt.Printf("said %q, error %v\n", said, err)
+	return 0
 }
 
 func readPlan(name string, budget time.Duration) session.Plan {

@@ -1,0 +1,57 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/charmbracelet/huh"
+)
+
+// Choice is one line of a menu.
+type Choice struct{ Label, Value string }
+
+// menuRows is the most that a menu shows at once; the rest scrolls.
+const menuRows = 15
+
+// Choose shows a huh select on stdin and stderr; ErrLeft on ctrl+c, esc, a signal or the end of ctx.
+func Choose(ctx context.Context, title string, choices []Choice) (string, error) {
+	if len(choices) == 0 {
+		return "", fmt.Errorf("%s: there is nothing to choose from", title)
+	}
+	options := make([]huh.Option[string], len(choices))
+	for i, c := range choices {
+		options[i] = huh.NewOption(line(c.Label), c.Value)
+	}
+	value := choices[0].Value
+	ask := huh.NewSelect[string]().Title(line(title)).Options(options...).Value(&value).Height(min(len(choices)+1, menuRows))
+	if err := runField(ctx, ask); err != nil {
+		return "", err
+	}
+	return value, nil
+}
+
+// Line asks for one line, such as a predicted score, until check accepts it; ErrLeft as in Choose.
+func Line(ctx context.Context, title string, check func(string) error) (string, error) {
+	value := ""
+	ask := huh.NewInput().Title(line(title)).Value(&value).Validate(check)
+	if err := runField(ctx, ask); err != nil {
+		return "", err
+	}
+	return value, nil
+}
+
+// runField shows one of huh's own fields. Only a completed form counts: a signal also ends it without an error.
+func runField(ctx context.Context, field huh.Field) error {
+	keys := huh.NewDefaultKeyMap()
+	keys.Quit.SetKeys("ctrl+c", "esc")
+	form := huh.NewForm(huh.NewGroup(field)).WithTheme(look().theme()).WithKeyMap(keys)
+	err := form.RunWithContext(ctx)
+	switch {
+	case form.State == huh.StateCompleted:
+		return nil
+	case err == nil, errors.Is(err, huh.ErrUserAborted), errors.Is(err, huh.ErrTimeout):
+		return ErrLeft
+	}
+	return err
+}
