@@ -12,6 +12,9 @@ const (
 
 const separators = lexicon.Comma | lexicon.Semicolon | lexicon.Divide | lexicon.Arrow | lexicon.Pipe | lexicon.Newline | lexicon.Plus
 
+// formula are the signs inside an item that make it more than a name: "dp[0] = 0".
+const formula = lexicon.Equal | lexicon.Less | lexicon.Open | lexicon.Close | lexicon.Minus | lexicon.Times | lexicon.Power
+
 // bareRuns marks the tokens of a unit that lie in a run of bare items.
 func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	out = out[:0]
@@ -46,7 +49,8 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 			close(i)
 			item, bare = i, true
 		}
-		if !own[tok.ID] && !joins {
+		inPhrase := tok.Function != 0 && tok.ID != 0 // "out of date"
+		if !own[tok.ID] && !joins && !inPhrase || i > item && tok.Gap&formula != 0 {
 			bare = false
 		}
 		if tok.Function != 0 || i > 0 && tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {

@@ -306,7 +306,7 @@ func (c *compiler) index() {
 func (c *compiler) ownWords() {
 	c.own = make([]bool, c.words.Len()+1)
 	for _, t := range c.terms {
-		if t.topic == 0 && !slices.ContainsFunc(t.refs, func(r ref) bool { return !r.turned }) {
+		if !t.asked() {
 			continue
 		}
 		for _, w := range t.words {

@@ -90,7 +90,7 @@ func draftWords(clause string, known map[string]bool) []refToken {
 	var list []refToken
 	seen := map[string]bool{}
 	for _, t := range contentTokens(clause) {
-		if known[t.stem] || seen[t.stem] || len(t.surface) < 3 || lexicon.Function(t.surface) || !letters(t.surface) {
+		if known[t.stem] || seen[t.stem] || t.negated || len(t.surface) < 3 || lexicon.Function(t.surface) || !letters(t.surface) {
 			continue
 		}
 		seen[t.stem] = true

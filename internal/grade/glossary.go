@@ -12,11 +12,15 @@ func (r *reading) completeness() {
 	if len(r.terms) < completeLeast {
 		return
 	}
-	seen, found, words := make([]bool, len(r.terms)), 0, 0
+	seen, found, words, asked := make([]bool, len(r.terms)), 0, 0, 0
+	for i := range r.terms {
+		seen[i] = !r.terms[i].asked() // the opposites of what is asked for do not count
+		asked += b2i(!seen[i])
+	}
 	for i := range r.answers {
 		words += len(r.texts[i].Tokens)
 	}
-	if words >= completeWords*len(r.terms) {
+	if words >= completeWords*asked {
 		return
 	}
 	for _, o := range r.occs {
@@ -25,10 +29,20 @@ func (r *reading) completeness() {
 			found++
 		}
 	}
-	if float64(found) < completeTerms*float64(len(r.terms)) {
+	if float64(found) < completeTerms*float64(asked) {
 		return
 	}
 	for i := range r.units {
 		r.take(&r.units[i], complete)
 	}
+}
+
+// asked says that a claim or the topic asks for the term.
+func (t *term) asked() bool {
+	for _, r := range t.refs {
+		if !r.turned {
+			return true
+		}
+	}
+	return t.topic != 0
 }

@@ -69,13 +69,13 @@ func isCue(word string) bool {
 
 // fixedWords are the function words that polarity must tell apart one by one.
 var fixedWords = sync.OnceValue(func() (w struct {
-	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we int16
+	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we, without int16
 }) {
 	for _, x := range []struct {
 		id   *int16
 		word string
 	}{{&w.instead, "instead"}, {&w.of, "of"}, {&w.rather, "rather"}, {&w.than, "than"}, {&w.not, "not"}, {&w.only, "only"}, {&w.just, "just"},
-		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}} {
+		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}, {&w.without, "without"}} {
 		*x.id = lexicon.FunctionID(x.word)
 	}
 	return w
@@ -113,7 +113,7 @@ func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn 
 func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) {
 	table, start := roles(), 0 // start of the clause
 	for i := 0; i < len(tokens); i++ {
-		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&ender != 0 || tokens[i].Gap&lexicon.Comma != 0 && table[tokens[i].Function]&(opener|relative|that) != 0 {
+		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&(ender|relative|that) != 0 || tokens[i].Gap&lexicon.Comma != 0 && table[tokens[i].Function]&opener != 0 {
 			start = i
 		}
 		n := cueAt(tokens, i)
@@ -121,8 +121,10 @@ func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool
 			continue
 		}
 		end := scope(tokens, i, i+n, stubborn)
-		for j := start; j < i; j++ {
-			pol[j] = max(pol[j], weak)
+		if w := fixedWords(); tokens[i].Function != w.without && tokens[i].Function != w.instead && tokens[i].Function != w.rather {
+			for j := start; j < i; j++ { // "we write without a lock" affirms the writing
+				pol[j] = max(pol[j], weak)
+			}
 		}
 		for j := i; j < end; j++ {
 			pol[j] = negated

@@ -20,7 +20,7 @@ func TestRoleWordsAreFunctionWords(t *testing.T) {
 // TestPolarity writes negated words in capitals and weakly negated ones in brackets.
 func TestPolarity(t *testing.T) {
 	for _, want := range []string{
-		"(we) do NOT STORE SESSIONS", "(cache) WITHOUT A LOCK", "NEVER LOSE A WRITE, OR A READ; then retry",
+		"(we) do NOT STORE SESSIONS", "cache it WITHOUT A LOCK", "NEVER LOSE A WRITE, OR A READ; then retry",
 		"NO JOINS: key lookup", "(we) do NOT LOCK because it is slow", "(a) (client) is NOT TRUSTED",
 		"push RATHER THAN PULL", "not only reads but writes", "IT IS FALSE THAT CACHES HELP", "CACHES HELP IS WRONG",
 		"301 is kept, which (we) do NOT WANT", "(we) CANNOT COUNT, so we use 302",
@@ -37,7 +37,7 @@ func TestPolarity(t *testing.T) {
 			} else if words[i] == strings.ToUpper(words[i]) && words[i] != strings.ToLower(words[i]) {
 				expect = negated
 			}
-			if pol[i] != expect && !(expect == affirmed && pol[i] == weak) {
+			if pol[i] != expect && !(expect == affirmed && pol[i] == weak && strings.Contains(want, "(")) {
 				t.Errorf("%q: %s has polarity %d, want %d", plain, word, pol[i], expect)
 			}
 		}

@@ -246,8 +246,12 @@ func (r *reading) try(u *unit, tokens []lexicon.Token, at int, v int32) {
 	}
 }
 
+// phraseEnd is what no phrase goes on past.
+const phraseEnd = lexicon.Comma | lexicon.Semicolon | lexicon.Stop | lexicon.Newline | lexicon.Pipe | lexicon.Arrow
+
 // match returns the token behind the elements matched from at, or -1.
 func (r *reading) match(u *unit, tokens []lexicon.Token, at int, elements []element) int {
+	start := at
 	for len(elements) > 0 {
 		e := elements[0]
 		elements = elements[1:]
@@ -264,7 +268,7 @@ func (r *reading) match(u *unit, tokens []lexicon.Token, at int, elements []elem
 			}
 			at = end
 		default:
-			if at >= len(tokens) || tokens[at].ID != e.word {
+			if at >= len(tokens) || tokens[at].ID != e.word || at > start && tokens[at].Gap&phraseEnd != 0 {
 				return -1
 			}
 			at++
