@@ -22,7 +22,7 @@ func TestDraft(t *testing.T) {
 		t.Error(problems)
 	}
 	s, _ := Compile(it)
-	if v := s.score("Sessions lie in redis, keyed by a random token.\n\nThe token is set as a cookie which scripts can't read. They expire after 30 minutes."); v < .3 {
+	if v := s.score("It is stored in redis, under a random token.\n\nA cookie holds the token and travels with each request. After thirty minutes of silence it expires."); v < .6 {
 		t.Errorf("an answer in other words scores %.2f", v)
 	}
 	if v := s.score("cookie, token, redis, scripts, expire, thirty, minutes, stores, random"); v > 0 {
