@@ -49,6 +49,10 @@ func (r *reading) sorted() [][]hold {
 func (m *marker) mark(i int) Mark {
 	c := &m.criteria[i]
 	mark := Mark{Criterion: c.ID, Title: c.Title, Phase: c.Phase, Concept: c.Concept, Max: float64(c.Weight), Evidence: []Evidence{}}
+	if m.alien != "" {
+		mark.Unmarked, mark.Max, mark.Sought = m.alien, 0, sought(c, "")
+		return mark
+	}
 	holds := m.byCriterion[i]
 	if against := m.against(c, holds); len(against) > 0 {
 		mark.Evidence = against

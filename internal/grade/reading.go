@@ -19,8 +19,9 @@ type reading struct {
 	sums    []sum
 	holds   []hold
 	drawing drawing
-	denying bool // the answer denies most of what it says: see denial.go
-	example bool // a line of a rubric's examples: no topic is asked for
+	alien   string // why the answers cannot be judged: see language.go
+	denying bool   // the answer denies most of what it says: see denial.go
+	example bool   // a line of a rubric's examples: no topic is asked for
 
 	pol           []polarity
 	cover         []uint8 // of the current unit: the negations that a token stands under
@@ -127,6 +128,7 @@ func (s *Sheet) open(answers []Answer) *reading {
 		r.texts[i].Read(a.Text, s.words)
 		r.addUnits(i)
 	}
+	r.alien = r.foreign()
 	stubborn := r.denies()
 	r.denying = stubborn
 	for u := range r.units {
