@@ -14,7 +14,7 @@ const tolerance = 1.35
 
 // term is one number of a calculation with the sign before it.
 type term struct {
-	op Gap // Times, Divide, Plus, Minus, Equal; 0 for the first
+	op Gap // Times, Divide, Plus, Equal, Arrow; 0 for the first
 	q  Quantity
 }
 
@@ -66,15 +66,14 @@ func (t *Text) operator(from, to int) Gap {
 	for i := from; i <= to; i++ {
 		tok := t.Tokens[i]
 		g := tok.Gap
-		if g&(Semicolon|Stop|Newline) != 0 || g&Comma != 0 && i == to && op == 0 {
-			return 0
-		}
-		if g&Comma != 0 {
+		if g&(Semicolon|Stop|Newline|Comma|Open) != 0 {
 			return 0
 		}
 		found := Gap(0)
 		switch {
-		case g&(Equal|Arrow) != 0, g&About != 0 && g&(Times|Divide|Plus|Minus) == 0 && i < to, g == About, g == About|Glued:
+		case g&Arrow != 0:
+			found = Arrow
+		case g&Equal != 0, g&About != 0 && g&(Times|Divide|Plus|Minus) == 0 && i < to, g == About, g == About|Glued:
 			found = Equal
 		case g&Times != 0:
 			found = Times
@@ -93,17 +92,18 @@ func (t *Text) operator(from, to int) Gap {
 				found = Equal
 			}
 		}
-		if found != 0 && op != Equal && !(op == Divide && found == Times) {
+		if found != 0 && op != Equal && op != Arrow && !(op == Divide && found == Times) {
 			op = found
 		}
 	}
 	return op
 }
 
+// sums finds the equations in a chain. In "a × b = c / d = e" the first result may be c alone.
 func sums(chain []term, out []Sum) []Sum {
 	starts := []int{0}
 	for i, x := range chain {
-		if x.op == Equal {
+		if x.op == Equal || x.op == Arrow {
 			starts = append(starts, i)
 		}
 	}
@@ -113,10 +113,11 @@ func sums(chain []term, out []Sum) []Sum {
 			end = starts[s+1]
 		}
 		left, right := chain[starts[s-1]:starts[s]], chain[starts[s]:end]
-		if len(left) == 1 && len(right) == 1 && !left[0].q.Power && !converts(left[0].q, right[0].q) || len(left) > 6 || len(right) > 6 {
+		worked := len(left) > 1 || left[0].q.Power || converts(left[0].q, right[0].q) || len(right) > 1 && right[0].op == Equal
+		if !worked || len(left) > 6 || len(right) > 6 {
 			continue
 		}
-		out = append(out, Sum{First: left[0].q.First, End: right[len(right)-1].q.End, Right: agree(left, right)})
+		out = append(out, Sum{First: left[0].q.First, End: right[len(right)-1].q.End, Right: agree(left, right) || agree(left, right[:1])})
 	}
 	return out
 }
