@@ -21,6 +21,7 @@ import (
 const (
 	autosave = time.Second           // from a key to its record; never more than 2 s
 	ahead    = 20 * time.Millisecond // the draft at time-up is taken so much early, that it counts as in time
+	noticed  = 5 * time.Second       // how long the words at time-up stay, whatever is typed
 	lastCall = time.Minute           // the clock changes colour so long before the end of a step
 )
 
@@ -29,7 +30,10 @@ type (
 	saveMsg    struct{}
 	leaveMsg   struct{} // a signal
 	editedMsg  struct{ err error }
-	resumedMsg struct{ err error }
+	resumedMsg struct {
+		err    error
+		paused bool // before, by the person
+	}
 )
 
 // box is one part of the step's answer.
@@ -51,9 +55,10 @@ type model struct {
 	at       int // the box with the cursor
 
 	width, height int
-	bar           bool   // the command bar is open
-	notice        string // one line to the person
-	alarm         bool   // the notice is bad news
+	bar           bool      // the command bar is open
+	notice        string    // one line to the person
+	alarm         bool      // the notice is bad news
+	hold          time.Time // until then no key takes the notice away
 	asking        *textinput.Model
 	paused        bool
 	hints         []string // shown in this step
@@ -152,7 +157,7 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		m.layout()
 	case resumedMsg:
-		m.resumed(msg.err)
+		m.resumed(msg)
 	case editedMsg:
 		m.edited(msg.err)
 	case pictureMsg:
@@ -198,7 +203,8 @@ func (m *model) pressRoom(msg tea.KeyMsg) tea.Cmd {
 		m.bar = !m.bar
 		return nil
 	}
-	if m.bar && len(msg.Runes) > 1 && !msg.Paste {
+	m.bar = m.bar && !msg.Paste // a paste is for the text
+	if m.bar && len(msg.Runes) > 1 {
 		return m.pressEach(msg)
 	}
 	if c, ok := commandFor(msg, m.bar); ok {
@@ -239,7 +245,9 @@ func (m *model) write(msg tea.KeyMsg) {
 	before := b.field.Text()
 	b.form.Update(msg)
 	m.doubt = false
-	m.say("")
+	if !time.Now().Before(m.hold) {
+		m.say("")
+	}
 	if err := b.field.Error(); err != nil {
 		m.warn(err.Error())
 	}
@@ -355,6 +363,7 @@ func (m *model) ring() tea.Cmd {
 	} else {
 		m.warn("time is up for " + title + ", and noted. You may go on typing; ctrl+s goes on")
 	}
+	m.hold = time.Now().Add(noticed)
 	if !m.room.Bell {
 		return nil
 	}

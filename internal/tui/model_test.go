@@ -251,7 +251,10 @@ func TestTimeUpIsAnnouncedOnceAndRecorded(t *testing.T) {
 		s.recorded("in time")
 		s.pass(100 * time.Millisecond)
 		s.wants("time is up for One", "00:01 over")
-		s.press(" and late")
+		s.press(" and")
+		s.wants("time is up for One") // whoever types just then shall see it too
+		s.pass(noticed)
+		s.press(" late")
 		s.lacks("time is up for One")
 		s.pass(time.Minute)
 		s.lacks("time is up for One")
@@ -261,7 +264,7 @@ func TestTimeUpIsAnnouncedOnceAndRecorded(t *testing.T) {
 			t.Errorf("recorded %+v", turn)
 		}
 		s.pass(30 * time.Second)
-		s.wants("00:31 left of 01:00", "in all 00:30 over of 02:00")
+		s.wants("00:31 left of 01:00", "in all 00:35 over of 02:00")
 	})
 }
 
@@ -351,8 +354,9 @@ func TestCommandBar(t *testing.T) {
 		s.recorded("text!?", "abc")
 		s.update(chord('p')) // esc and p in one breath
 		s.wants("1 of 2", "text!?")
+		s.press("esc")
 		s.update(pasted("n"))
-		s.wants("1 of 2")
+		s.wants("1 of 2", "text!?n")
 		s.press("esc", "e")
 		s.wants("no editor")
 	})

@@ -16,14 +16,17 @@ func (*suspension) Run() error { return stop() }
 
 // suspend stops the clock and then the program.
 func (m *model) suspend() tea.Cmd {
+	paused := m.paused
 	m.pause()
-	return tea.Exec(&suspension{}, func(err error) tea.Msg { return resumedMsg{err} })
+	return tea.Exec(&suspension{}, func(err error) tea.Msg { return resumedMsg{err, paused} })
 }
 
-// resumed lets the clock run again, as after a pause.
-func (m *model) resumed(err error) {
-	m.resume()
-	if err != nil {
-		m.warn(err.Error())
+// resumed lets the clock run again, unless the person had paused before.
+func (m *model) resumed(msg resumedMsg) {
+	if !msg.paused {
+		m.resume()
+	}
+	if msg.err != nil {
+		m.warn(msg.err.Error())
 	}
 }
