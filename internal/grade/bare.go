@@ -82,6 +82,9 @@ const listedLines = 10
 
 // lists screens long runs of such lines.
 func (r *reading) lists() {
+	if r.without(wordLists) {
+		return
+	}
 	run := 0
 	for i := 0; i <= len(r.units); i++ {
 		if i < len(r.units) && r.wordsOnly(&r.units[i]) {

@@ -35,7 +35,7 @@ func (r *reading) claimsOf(i int) {
 		switch {
 		case missing == 0:
 			r.settle(i, u, c, -1)
-		case missing == 1 && len(cl.slots) > 1 && cl.level >= 0 && !u.negation:
+		case missing == 1 && len(cl.slots) > 1 && cl.level >= 0 && !u.negation && !r.without(contexts):
 			slot := bits.TrailingZeros16(^r.mask[c])
 			if r.inContext(u, c, int16(slot)) {
 				r.settle(i, u, c, slot)
@@ -55,7 +55,7 @@ func (r *reading) touch(i int, u *unit) {
 				continue
 			}
 			neg := r.occs[o].pol == negated
-			if f.negate != neg && !(cl.cue && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
+			if f.negate != neg && !r.without(negations) && !(cl.cue && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
 				continue
 			}
 			if r.stamp[f.claim] != int32(i+1) {
@@ -162,10 +162,10 @@ func (f *filler) consider() {
 		weaks += b2i(o.pol == weak)
 		needsCue = needsCue || f.claim.cue && o.pol == negated
 	}
-	if end-first > window || bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
+	if end-first > window && !f.without(nearness) || bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
 		return
 	}
-	if f.n > 1 && !f.related() {
+	if f.n > 1 && !f.without(relations) && !f.related() {
 		return
 	}
 	if f.skip >= 0 && bare {

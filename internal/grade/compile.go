@@ -24,7 +24,8 @@ type Sheet struct {
 	given    map[uint64]bool // runs of words that were given: see echo.go
 	own      []bool          // by word id: the rubric's own, and not only the opposite of one
 	hasEdge  bool
-	calc     bool // some level asks for a sum
+	calc     bool      // some level asks for a sum
+	off      mechanism // nothing, but in tests
 }
 
 // criterion is a bank.Criterion with its claims found.

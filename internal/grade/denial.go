@@ -11,6 +11,9 @@ const (
 )
 
 func (r *reading) denies() bool {
+	if r.without(denials) {
+		return false
+	}
 	said, denied := 0, 0
 	for i := range r.units {
 		u := &r.units[i]

@@ -18,8 +18,11 @@ func draw(answers []Answer, wanted bool) drawing {
 	for i, a := range answers {
 		starts := []int(nil)
 		for _, b := range diagram.FromMarkdown(a.Text) {
-			if b.Err != nil && d.failed == "" {
-				d.failed = fmt.Sprintf("a drawing could not be read: %v", b.Err)
+			if b.Err != nil { // what was read of it is no evidence: a broken drawing must not pay
+				if d.failed == "" {
+					d.failed = fmt.Sprintf("a drawing could not be read: %v", b.Err)
+				}
+				continue
 			}
 			if starts == nil {
 				starts = lineStarts(a.Text)

@@ -65,6 +65,9 @@ func addCriterion(c *bank.Criterion, add func(string)) {
 
 // echo screens the units that repeat what was given.
 func (r *reading) echo() {
+	if r.without(echoes) {
+		return
+	}
 	for i := range r.units {
 		u := &r.units[i]
 		tokens := r.tokens(u)

@@ -9,6 +9,9 @@ const (
 
 func (r *reading) frames(again []bool) {
 	r.openings(again)
+	if r.without(frameUse) {
+		return
+	}
 	fills := map[uint64]int{}
 	for pass := range 2 {
 		for i := range r.units {
@@ -66,6 +69,9 @@ const (
 )
 
 func (r *reading) openings(again []bool) {
+	if r.without(openingUse) {
+		return
+	}
 	type opening [2]int16
 	uses, n := map[opening]int{}, 0
 	first := func(i int) (o opening, ok bool) {

@@ -9,6 +9,9 @@ const (
 )
 
 func (r *reading) completeness() {
+	if r.without(glossaries) {
+		return
+	}
 	if len(r.terms) < completeLeast {
 		return
 	}

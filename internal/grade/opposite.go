@@ -60,6 +60,9 @@ func (c *compiler) turn(id, slot int, t int32, accepted map[string]bool) {
 
 // turnedClaims looks for claims of the unit with exactly one slot turned.
 func (r *reading) turnedClaims(i int, u *unit) {
+	if r.without(opposing) {
+		return
+	}
 	for _, c := range r.turnedTouched {
 		cl := &r.claims[c]
 		full := uint16(1)<<len(cl.slots) - 1

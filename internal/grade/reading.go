@@ -171,8 +171,15 @@ func (r *reading) scan(i int, stubborn bool) {
 	u.first = len(r.occs)
 	tokens := r.tokens(u)
 	r.pol, r.cover = polarities(tokens, r.pol, r.cover, stubborn)
+	if r.without(negations) {
+		clear(r.pol)
+		clear(r.cover)
+	}
 	numbers := r.count(u, tokens)
 	r.bare = bareRuns(tokens, r.own, r.bare)
+	if r.without(bareLists) {
+		clear(r.bare)
+	}
 	r.qs, r.found = r.qs[:0], r.found[:0]
 	if numbers && (len(r.byNumber) > 0 || r.calc || len(r.bounds) > 0) {
 		t := &r.texts[u.answer]
@@ -333,7 +340,7 @@ const topicReach = 8
 
 // onTopic says that two concepts of the prompt stand near the unit or above it.
 func (r *reading) onTopic(i int) bool {
-	if r.topics < 2 || r.example {
+	if r.topics < 2 || r.example || r.without(topicGate) {
 		return true
 	}
 	var seen uint64

@@ -8,6 +8,9 @@ const (
 )
 
 func (r *reading) recital() {
+	if r.without(recitals) {
+		return
+	}
 	n, inOrder := 0, 0
 	counted := make([]bool, len(r.claims))
 	for _, h := range r.holds {

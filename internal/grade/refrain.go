@@ -10,6 +10,9 @@ const (
 )
 
 func (r *reading) refrains(again []bool) {
+	if r.without(refrainUse) {
+		return
+	}
 	type foreign struct {
 		hash uint64
 		unit int32

@@ -8,6 +8,9 @@ const (
 )
 
 func (r *reading) scramble(again []bool) {
+	if r.without(scrambles) {
+		return
+	}
 	sum, pairs := 0.0, 0
 	for i := range r.units {
 		u := &r.units[i]
