@@ -33,6 +33,7 @@ type Framework struct {
 	Ladder    []string // worst to best
 	Share     float64  // of the judged weight that must reach a rung, 0..1
 	Rubrics   []string // applied to every prompt of this framework
+	Generic   []string // applied to a question that has no prompt of its own
 	Phases    []Phase
 }
 

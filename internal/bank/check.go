@@ -84,6 +84,7 @@ func (b *Bank) checkFrameworks() (ps Problems) {
 		f := e.load()
 		s := &sharing{bank: b, framework: &f.value, common: common, taken: map[string]string{}}
 		s.add(f.place, f.value.Rubrics, frameworkName(&f.value))
+		s.add(f.place, f.value.Generic, "")
 		ps = append(ps, s.problems...)
 	}
 	return ps

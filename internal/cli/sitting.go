@@ -15,7 +15,7 @@ import (
 
 // sittingFlags are what mock and drill can be told.
 type sittingFlags struct {
-	resume                   string
+	resume, ask              string
 	minutes                  float64
 	untimed, full, model     bool
 	phase, card, track       string // drill only, like the rest
@@ -36,6 +36,7 @@ func (a *App) mockCommand() *cobra.Command {
 			"that quotes your own words. Without ID, a terminal shows a menu of the bank.\n\n" + lineHelp,
 		Example: `  interview mock url-shortener
   interview mock coin-change --minutes 20
+  interview mock --ask "Design Strava"
   interview mock --resume last
   interview mock url-shortener < answers.txt`,
 		Args:              cobra.MaximumNArgs(1),
@@ -85,6 +86,7 @@ const lineHelp = `In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the ques
 answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk.`
 
 func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
+	c.Flags().StringVar(&f.ask, "ask", "", "any `question` instead of ID: judged by the generic rubrics only")
 	c.Flags().StringVar(&f.resume, "resume", "", "go on with an unfinished `session` (an id, its beginning, or last)")
 	c.Flags().Float64Var(&f.minutes, "minutes", 0, "scale all budgets so that the whole takes this `long`")
 	c.Flags().BoolVar(&f.untimed, "untimed", false, "stop the clock")
@@ -98,6 +100,8 @@ func (f *sittingFlags) check(args []string) error {
 	switch {
 	case f.resume != "" && len(args) > 0:
 		return usage("the session knows its prompt", "--resume takes no ID")
+	case f.ask != "" && (len(args) > 0 || f.resume != ""):
+		return usage("", "--ask poses a question of your own: leave ID and --resume out")
 	case f.resume != "" && (f.minutesSet || f.untimed):
 		return usage("a session keeps the clock it was opened with", "--resume takes no --minutes or --untimed")
 	case f.minutesSet && f.untimed:
@@ -116,12 +120,19 @@ func (a *App) mock(args []string, f sittingFlags) error {
 	if f.resume != "" {
 		return a.resume(f)
 	}
-	if len(args) == 0 && !a.interactive() {
+	if len(args) == 0 && f.ask == "" && !a.interactive() {
 		return usage("interview list shows the prompts", "mock needs the ID of a prompt here: a menu needs a terminal")
 	}
 	b, err := a.openBank()
 	if err != nil {
 		return err
+	}
+	if f.ask != "" {
+		it, err := b.Question(f.ask)
+		if err != nil {
+			return err
+		}
+		return a.sit(b, session.Mock(it, f.pace()), f)
 	}
 	id := strings.Join(args, "")
 	if id == "" {
@@ -212,7 +223,9 @@ func (a *App) drill(args []string, f sittingFlags) error {
 	}
 	past := &past{dir: dir}
 	var plan session.Plan
-	if len(args) == 0 {
+	if f.ask != "" {
+		plan, err = askedPlan(b, f)
+	} else if len(args) == 0 {
 		plan, err = acrossPlan(b, past, f)
 	} else {
 		plan, err = drillPlan(b, past, args[0], f)
@@ -232,7 +245,9 @@ func (f *sittingFlags) checkDrill(args []string) error {
 		return usage("", "--count %d: must be at least 1", f.count)
 	case f.resume != "" && (f.phase != "" || f.card != "" || f.countOrTrack):
 		return usage("the session knows what it drills", "--resume takes no --phase, --card, --track or --count")
-	case f.resume != "" || len(args) > 0 && !f.countOrTrack:
+	case f.ask != "" && (f.phase == "" || f.card != "" || f.countOrTrack):
+		return usage("", "drill --ask needs a --phase, and takes no --card, --track or --count")
+	case f.ask != "" || f.resume != "" || len(args) > 0 && !f.countOrTrack:
 		return nil
 	case len(args) > 0:
 		return usage("leave the ID out to drill a phase over several prompts", "--track and --count choose prompts, but %s is one already", args[0])

@@ -43,6 +43,19 @@ func drillPlan(b *bank.Bank, past *past, id string, f sittingFlags) (session.Pla
 	return plan, nil
 }
 
+// askedPlan drills one phase of any question.
+func askedPlan(b *bank.Bank, f sittingFlags) (session.Plan, error) {
+	it, err := b.Question(f.ask)
+	if err != nil {
+		return session.Plan{}, err
+	}
+	plan, err := session.Drill(it, f.phase, func(string, string) string { return "" }, f.pace()) // the newest answers may be to another question
+	if err != nil {
+		return plan, usage("", "%w", err)
+	}
+	return plan, nil
+}
+
 // deckPlan asks all cards of a deck or one.
 func deckPlan(cards []*bank.Item, id string, f sittingFlags) (session.Plan, error) {
 	if f.phase != "" && !slices.ContainsFunc(cards, func(c *bank.Item) bool { _, ok := c.Phase(f.phase); return ok }) {
@@ -161,6 +174,13 @@ var errNoBank = errors.New("not in the bank")
 // itemOf resolves a prompt of a recorded plan. One that left the bank comes from the snapshot, with errNoBank: it holds no
 // shared criteria, so it is enough to read the session, not to grade it.
 func itemOf(b *bank.Bank, plan *session.Plan, id string) (*bank.Item, error) {
+	if id == bank.QuestionID {
+		for _, p := range plan.Prompts {
+			if p.ID == id {
+				return b.Question(p.Ask)
+			}
+		}
+	}
 	it, err := b.Item(id)
 	var none *bank.NotFound
 	if !errors.As(err, &none) {

@@ -23,6 +23,9 @@ const (
 func (p *page) short(s *Sheet) {
 	p.screens([]*Sheet{s})
 	p.add("%s · %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID)
+	if s.Item.Prompt.ID == bank.QuestionID {
+		p.add("By the generic rubrics only: this judges the shape, not this problem")
+	}
 	p.score(&s.Grade, s.InTime)
 	p.level(s)
 	p.gap()
