@@ -107,3 +107,23 @@ func (m *model) resume() {
 		m.refresh()
 	}
 }
+
+// between shows what there is to say about the step just answered.
+func (m *model) between() {
+	var text string
+	if text, m.err = m.room.After(); m.err != nil || text == "" {
+		return
+	}
+	if m.pause(); m.err == nil {
+		m.reading = &pager{title: line(m.room.Title), text: text, styles: m.styles}
+		m.reading.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height})
+	}
+}
+
+// pressPage scrolls the page, or puts it away.
+func (m *model) pressPage(msg tea.KeyMsg) {
+	if _, away := m.reading.Update(msg); away != nil {
+		m.reading = nil
+		m.resume()
+	}
+}

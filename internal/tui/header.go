@@ -33,7 +33,7 @@ func (m *model) clocks(width int) string {
 	budget, total := clock(q.Step.Budget), clock(m.total())
 	forms := [][2]string{
 		{step + " left of " + budget, " · in all " + all + " of " + total},
-		{step + " of " + budget, " · all " + all + " of " + total},
+		{step + " left of " + budget, " · all " + all},
 		{step + " left", " · all " + all},
 		{step, " " + all},
 	}

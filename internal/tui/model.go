@@ -61,6 +61,7 @@ type model struct {
 	hold          time.Time // until then no key takes the notice away
 	asking        *textinput.Model
 	paused        bool
+	reading       *pager   // between two steps
 	hints         []string // shown in this step
 
 	side     panelView
@@ -156,6 +157,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.save()
 		m.width, m.height = msg.Width, msg.Height
 		m.layout()
+		if m.reading != nil {
+			m.reading.Update(msg)
+		}
 	case resumedMsg:
 		m.resumed(msg)
 	case editedMsg:
@@ -183,6 +187,9 @@ func (m *model) press(msg tea.KeyMsg) tea.Cmd {
 		return m.suspend()
 	}
 	switch {
+	case m.reading != nil:
+		m.pressPage(msg)
+		return nil
 	case m.paused:
 		m.pressPaused(msg)
 		return nil
@@ -277,9 +284,12 @@ func (m *model) next() {
 }
 
 func (m *model) advance() {
-	if m.err = m.runner.Answer(m.text()); m.err == nil {
-		m.say("")
-		m.enter()
+	if m.err = m.runner.Answer(m.text()); m.err != nil {
+		return
+	}
+	m.say("")
+	if m.enter(); !m.done && m.room.After != nil {
+		m.between()
 	}
 }
 

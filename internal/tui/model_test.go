@@ -697,6 +697,38 @@ func TestPause(t *testing.T) {
 	})
 }
 
+func TestPageBetweenSteps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pages := 0
+		s := sit(t, steps("One", "Two", "Three"), func(room *Room, _ *ledger) {
+			room.After = func() (string, error) {
+				if pages++; pages == 2 {
+					return "", nil
+				}
+				return strings.Repeat("one more line\n", 60) + "well said\x1b[2J", nil
+			}
+		})
+		s.press("a", "ctrl+s")
+		s.wants("one more line", "of 61")
+		s.lacks("What about Two?")
+		s.pass(time.Hour)
+		s.press("end")
+		s.wants("well said␛[2J")
+		s.size(60, 20)
+		s.press("end")
+		s.wants("well said␛[2J")
+		s.press("q")
+		s.wants("What about Two?", "01:00 left")
+		s.press("b", "ctrl+s")
+		s.wants("What about Three?")
+		s.press("c", "ctrl+s")
+		if !s.m.done || pages != 2 {
+			t.Errorf("done %v, %d pages", s.m.done, pages)
+		}
+		s.recorded("a", "b", "c")
+	})
+}
+
 func TestNothingRawOnTheScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		evil := "\x1b]0;owned\a\u009b2J\u202e"

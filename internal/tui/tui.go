@@ -36,7 +36,10 @@ type Room struct {
 	// it, "" when there is none left. nil = not offered. An error is a failed record.
 	Ask  func(question string) (answer string, err error)
 	Hint func() (hint string, err error)
-	Told []Told // what was asked before, on resume; Run appends
+	// After is asked after each answered step but the last: what it returns is shown before the next one, while the clock
+	// stands; "" shows nothing. nil = not offered.
+	After func() (page string, err error)
+	Told  []Told // what was asked before, on resume; Run appends
 
 	// Unsaved is set by Run: the text on screen, whenever Run returns an error because it could not be recorded.
 	Unsaved string

@@ -20,7 +20,10 @@ func (m *model) View() string {
 	if m.width == 0 || m.done {
 		return ""
 	}
-	if m.paused {
+	switch {
+	case m.reading != nil:
+		return m.reading.View()
+	case m.paused:
 		return m.pausedView()
 	}
 	lines := append(m.top(), m.body()...)
