@@ -92,7 +92,7 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 		return err
 	}
 	g := j.grade(text)
-	if err := a.writeGrade(j.item, &g, text, f.json); err != nil {
+	if err := a.writeGrade(b, j.item, &g, text, f.json); err != nil {
 		return err
 	}
 	if f.failUnderSet && 100*g.Score() < f.failUnder-1e-9 {
@@ -102,14 +102,34 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 }
 
 // writeGrade prints one grade as the report, or as one line of JSON.
-func (a *App) writeGrade(it *bank.Item, g *grade.Grade, text string, asJSON bool) error {
+func (a *App) writeGrade(b *bank.Bank, it *bank.Item, g *grade.Grade, text string, asJSON bool) error {
 	if asJSON {
 		line := appendResult(nil, appendString(nil, it.Prompt.ID), g)
 		_, err := a.Out.Write(append(line, '\n'))
 		return err
 	}
-	sheet := report.Sheet{Item: it, Grade: *g, Answers: []grade.Answer{{Text: text}}}
+	sheet := report.Sheet{Item: it, Grade: *g, Answers: []grade.Answer{{Text: text}}, Cards: cardHeads(b, it)}
 	return report.Write(a.text(), it.Prompt.ID, []report.Sheet{sheet}, true)
+}
+
+// cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
+// a report needs for its lines and commands, without parsing the decks, which takes longer than the grading.
+func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
+	concepts, decks := map[string]bool{}, map[string]bool{}
+	for i := range it.Criteria {
+		concepts[it.Criteria[i].Concept] = true
+	}
+	heads, _ := b.Heads() // a broken prompt elsewhere is no matter of this grade
+	for _, h := range heads {
+		decks[h.Deck] = decks[h.Deck] || h.Deck != "" && concepts[h.ID]
+	}
+	var cards []bank.Prompt
+	for _, h := range heads {
+		if decks[h.Deck] {
+			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Deck: h.Deck})
+		}
+	}
+	return cards
 }
 
 // readAnswer reads a file, or standard input for "-".

@@ -6,109 +6,37 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"testing/iotest"
 	"time"
 
 	"interview/internal/bank"
 )
 
-// A small bank for tests of the command line: a framework of two phases, a prompt and a deck.
-var (
-	testFramework = `id: small
-title: Small
-ladder: [mid, senior]
-share: 0.7
-phases:
-  - {id: shape, title: Shape of it, minutes: 4, ask: "What is it?"}
-  - {id: trouble, title: Trouble, minutes: 6, ask: "Where does it hurt?"}
-`
-	testPrompt = `id: key-store
-title: Key store
-track: small-track
-family: stores
-framework: small
-ask: Design a store of keys and values.
-facts:
-  - {asked: [how many keys], says: A million keys.}
-rubrics: [shared]
-criteria:
-  - id: hashing
-    phase: shape
-    title: Finds the server by a hash
-    why: A table of all keys would be as large as the store.
-    probe: Which server has the key?
-    weight: 2
-    levels:
-      - {name: mid, descriptor: Picks a server by a hash of the key., say: ["hash + server | node"]}
-      - {name: senior, descriptor: Moves few keys when a server comes or goes., say: ["consistent hashing | hash ring + few keys | move | rebalance"]}
-    examples:
-      hit: ["The hash of a name tells the node."]
-      miss: ["The client asks every server."]
-model:
-  shape: |
-    A name is hashed to the server that keeps it.
-    Consistent hashing means that few keys move when a server joins.
-  trouble: |
-    Every write is copied to two replicas.
-`
-	testRubric = `id: shared
-title: Shared
-criteria:
-  - id: copies
-    phase: trouble
-    title: Keeps copies
-    weight: 1
-    levels:
-      - {name: mid, descriptor: Keeps a value on several servers., say: ["copy | copied | replicate + replica | several servers"]}
-    examples:
-      hit: ["We write a copy to two more replicas."]
-      miss: ["There is one server."]
-`
-	testAnswer = "# Shape of it\r\nWe hash the name to find its node 🎯.\r\n\r\n# Trouble\r\nAll we hold is copied onto three replicas.\r\n"
+// testBankDir is the bank of the scripts; testAnswer earns 2 of the 4 points of its prompt library.
+const (
+	testBankDir = "testdata/bank"
+	testAnswer  = "# Scope\r\nReaders borrow books 🎯.\r\nA reader returns the book.\r\n\r\n# Deep dive\r\nWe reserve the last copy at the desk.\r\n"
 )
 
 func testBank() *bank.Bank {
-	return bank.New(bank.Layer{
-		Prompts: fstest.MapFS{"frameworks/small.yaml": {Data: []byte(testFramework)}, "small/key-store.yaml": {Data: []byte(testPrompt)}},
-		Rubrics: fstest.MapFS{"shared.yaml": {Data: []byte(testRubric)}},
-	})
-}
-
-// writeTestBank puts it into a folder for --bank.
-func writeTestBank(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for path, text := range map[string]string{
-		"prompts/frameworks/small.yaml": testFramework, "prompts/small/key-store.yaml": testPrompt, "rubrics/shared.yaml": testRubric,
-	} {
-		path = filepath.Join(dir, path)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
+	return bank.New(bank.Layer{Prompts: os.DirFS(testBankDir + "/prompts"), Rubrics: os.DirFS(testBankDir + "/rubrics")})
 }
 
 func TestGradeUsage(t *testing.T) {
 	for _, c := range []struct{ args, want string }{
 		{"grade", "grade needs the ID of a prompt and a FILE"},
-		{"grade key-store", "grade key-store needs a FILE"},
+		{"grade library", "grade library needs a FILE"},
 		{"grade a b c", "accepts at most 2 arg"},
-		{"grade --jsonl key-store", "--jsonl takes no ID"},
+		{"grade --jsonl library", "--jsonl takes no ID"},
 		{"grade --jsonl --json", "--jsonl goes without --json"},
 		{"grade --jsonl --fail-under 3", "--jsonl goes without --json and --fail-under"},
-		{"grade key-store - --fail-under -1", "must be a percentage"},
-		{"grade key-store - --fail-under 100.5", "must be a percentage"},
-		{"grade key-store - --fail-under NaN", "must be a percentage"},
-		{"grade key-store - --fail-under many", "invalid argument"},
+		{"grade library - --fail-under -1", "must be a percentage"},
+		{"grade library - --fail-under 100.5", "must be a percentage"},
+		{"grade library - --fail-under NaN", "must be a percentage"},
+		{"grade library - --fail-under many", "invalid argument"},
 		{"list x", "unknown command"},
 		{"show", "accepts 1 arg"},
 		{"show a --phase p", "--phase goes with --model"},
@@ -128,17 +56,16 @@ func TestGradeUsage(t *testing.T) {
 
 // Every quote is the span of the text that was given, whatever its bytes are.
 func TestGradeSpans(t *testing.T) {
-	dir := writeTestBank(t)
 	for name, text := range map[string]string{
-		"plain":         "We hash the name to find its node.\nAll we hold is copied onto three replicas.",
+		"plain":         "Readers borrow books.\nWe reserve the last copy at the desk.",
 		"headings":      testAnswer,
 		"mark of order": byteOrderMark + testAnswer,
-		"nul":           "We hash the\x00 name to find its node.\x00\nAll we hold is copied onto three replicas.",
-		"invalid":       "\xff\xfe# Shape\nWe hash the \xc3 name to find its node.\nAll we hold is copied onto three replicas \xf0\x9f.",
-		"emoji":         "👩‍👩‍👧 We hash the name to find its node 🎯.\n\nAll we hold is copied onto three replicas. 🎯",
-		"one line end":  "We hash the name to find its node.\rAll we hold is copied onto three replicas.\r",
+		"nul":           "Readers\x00 borrow books.\x00\nWe reserve the last copy at the desk.",
+		"invalid":       "\xff\xfe# Scope\nReaders borrow \xc3 books.\nWe reserve the last copy at the desk \xf0\x9f.",
+		"emoji":         "👩‍👩‍👧 Readers borrow books 🎯.\n\nWe reserve the last copy at the desk. 🎯",
+		"one line end":  "Readers borrow books.\rWe reserve the last copy at the desk.\r",
 	} {
-		code, out, errs := run(t, text, nil, "grade", "key-store", "-", "--json", "--bank", dir)
+		code, out, errs := run(t, text, nil, "grade", "library", "-", "--json", "--bank", testBankDir)
 		if code != 0 || errs != "" || strings.Count(out, "\n") != 1 {
 			t.Errorf("%s: exit %d, stdout %q, stderr %q", name, code, out, errs)
 			continue
@@ -153,7 +80,7 @@ func TestGradeSpans(t *testing.T) {
 				}
 			}
 		}
-		if r.ID != "key-store" || r.Possible != 3 || quotes == 0 {
+		if r.ID != "library" || r.Possible != 4 || quotes == 0 {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
@@ -165,35 +92,33 @@ func asJSON(s string) string {
 }
 
 func TestGradeFailUnder(t *testing.T) {
-	dir := writeTestBank(t)
-	for under, want := range map[string]int{"0": exitDone, "66": exitDone, "66.7": exitBelow, "100": exitBelow} { // 2 of 3 points
+	for under, want := range map[string]int{"0": exitDone, "50": exitDone, "50.1": exitBelow, "100": exitBelow} {
 		for _, form := range []string{"--json", "--json=false"} {
-			code, out, errs := run(t, testAnswer, nil, "grade", "key-store", "-", "--bank", dir, "--fail-under", under, form)
-			if code != want || out == "" || (code == exitBelow) != strings.Contains(errs, "66.6 % is below --fail-under "+under) {
+			code, out, errs := run(t, testAnswer, nil, "grade", "library", "-", "--bank", testBankDir, "--fail-under", under, form)
+			if code != want || out == "" || (code == exitBelow) != strings.Contains(errs, "50 % is below --fail-under "+under) {
 				t.Errorf("--fail-under %s: exit %d, want %d; stderr %q", under, code, want, errs)
 			}
 		}
 	}
-	code, _, _ := run(t, "We store things.", nil, "grade", "key-store", "-", "--bank", dir)
+	code, _, _ := run(t, "We lend things.", nil, "grade", "library", "-", "--bank", testBankDir)
 	if code != exitDone {
 		t.Errorf("nothing raised: exit %d without --fail-under", code)
 	}
 }
 
 func TestGradeRefuses(t *testing.T) {
-	dir := writeTestBank(t)
 	for _, c := range []struct {
 		stdin, id, file string
 		code            int
 		want            string
 	}{
-		{"", "key-store", "nowhere.md", exitFailed, "answer nowhere.md: no such file or directory"},
-		{"", "key-store", dir, exitFailed, "is a directory"},
-		{"", "key-stores", "-", exitUsage, `no prompt or deck "key-stores" (nearest: key-store)`},
+		{"", "library", "nowhere.md", exitFailed, "answer nowhere.md: no such file or directory"},
+		{"", "library", testBankDir, exitFailed, "is a directory"},
+		{"", "librarys", "-", exitUsage, `no prompt or deck "librarys" (nearest: library)`},
 		{"", "core-concepts", "-", exitUsage, "core-concepts is a deck of 7 cards, not a prompt"},
-		{strings.Repeat("a", mostAnswer+1), "key-store", "-", exitFailed, "answer standard input: larger than 16 MB, too large to be graded"},
+		{strings.Repeat("a", mostAnswer+1), "library", "-", exitFailed, "answer standard input: larger than 16 MB, too large to be graded"},
 	} {
-		code, out, errs := run(t, c.stdin, nil, "grade", c.id, c.file, "--json", "--bank", dir)
+		code, out, errs := run(t, c.stdin, nil, "grade", c.id, c.file, "--json", "--bank", testBankDir)
 		if code != c.code || out != "" || !strings.Contains(errs, c.want) {
 			t.Errorf("grade %s %s: exit %d, stdout %q, stderr %q; want %q", c.id, c.file, code, out, errs, c.want)
 		}
@@ -210,7 +135,7 @@ func gradeStream(t testing.TB, in io.Reader) (out string, err error) {
 }
 
 func requestLine(id int, answer string) string {
-	return fmt.Sprintf(`{"id":%d,"prompt":"key-store","answer":%s}`, id, appendString(nil, answer))
+	return fmt.Sprintf(`{"id":%d,"prompt":"library","answer":%s}`, id, appendString(nil, answer))
 }
 
 // Answers come in the order of their lines, however the input arrives; a bad line stops nothing.
@@ -220,9 +145,9 @@ func TestLinesOrder(t *testing.T) {
 	for i := range n {
 		switch {
 		case i%7 == 3:
-			fmt.Fprintf(&in, `{"id":%d,"prompt":"key-storm","answer":"x"}`, i)
+			fmt.Fprintf(&in, `{"id":%d,"prompt":"lobrary","answer":"x"}`, i)
 		case i%7 == 5:
-			fmt.Fprintf(&in, `{"id":%d,"prompt":"key-store"`, i)
+			fmt.Fprintf(&in, `{"id":%d,"prompt":"library"`, i)
 		default:
 			in.WriteString(requestLine(i, testAnswer+strings.Repeat("\n", i%4000)))
 		}
@@ -259,8 +184,8 @@ func TestLinesEqualGrade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, single, _ := run(t, testAnswer, nil, "grade", "key-store", "-", "--json", "--bank", writeTestBank(t))
-	if want := strings.Replace(single, `{"id":"key-store"`, `{"id":1`, 1); out != want {
+	_, single, _ := run(t, testAnswer, nil, "grade", "library", "-", "--json", "--bank", testBankDir)
+	if want := strings.Replace(single, `{"id":"library"`, `{"id":1`, 1); out != want {
 		t.Errorf("--jsonl says %s--json says %s", out, single)
 	}
 }
@@ -327,11 +252,11 @@ func TestLinesStream(t *testing.T) {
 
 // Long lines are read, too long ones are refused, and both leave the others alone.
 func TestLinesLong(t *testing.T) {
-	long := "We hash the name to find its node.\n" + strings.Repeat(" \n", 1<<19)
+	long := "Readers borrow books.\n" + strings.Repeat(" \n", 1<<19)
 	huge := io.MultiReader(
 		strings.NewReader(requestLine(1, long)+"\n"),
-		strings.NewReader(`{"id":"too long","prompt":"key-store","answer":"`), strings.NewReader(strings.Repeat("x", mostAnswer+1)), strings.NewReader("\"}\n"),
-		strings.NewReader(`{"id":"longer","prompt":"key-store","answer":"`), &endless{left: mostLine + 5*batchSize}, strings.NewReader("\"}\n"),
+		strings.NewReader(`{"id":"too long","prompt":"library","answer":"`), strings.NewReader(strings.Repeat("x", mostAnswer+1)), strings.NewReader("\"}\n"),
+		strings.NewReader(`{"id":"longer","prompt":"library","answer":"`), &endless{left: mostLine + 5*batchSize}, strings.NewReader("\"}\n"),
 		strings.NewReader(requestLine(4, testAnswer)),
 	)
 	out, err := gradeStream(t, huge)
@@ -340,8 +265,8 @@ func TestLinesLong(t *testing.T) {
 		t.Fatalf("%d lines, error %v", len(lines), err)
 	}
 	for i, want := range []string{
-		`{"id":1,"score":0.3`, `{"id":"too long","error":"answer larger than 16 MB, too large to be graded"}`,
-		`{"id":"longer","error":"line longer than 97 MB"}`, `{"id":4,"score":0.6`,
+		`{"id":1,"score":0.1`, `{"id":"too long","error":"answer larger than 16 MB, too large to be graded"}`,
+		`{"id":"longer","error":"line longer than 97 MB"}`, `{"id":4,"score":0.5`,
 	} {
 		if !strings.HasPrefix(lines[i], want) {
 			t.Errorf("line %d is %.120s, want %s", i, lines[i], want)

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rivo/uniseg"
+
+	"interview/internal/bank"
+	"interview/internal/report"
+	"interview/prompts"
+	"interview/rubrics"
+)
+
+// The built-in bank has no problem: every file is read, every claim compiles, every example and model answer holds.
+func TestBuiltInBank(t *testing.T) {
+	items, problems := checked(bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS}))
+	for _, p := range problems {
+		t.Error(p)
+	}
+	if len(items) < 10 {
+		t.Errorf("only %d items", len(items))
+	}
+}
+
+// An unchanged copy of the shipped folders overrides everything and is no problem.
+func TestCheckCopy(t *testing.T) {
+	dir := t.TempDir()
+	for _, folder := range []string{"prompts", "rubrics"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join("..", "..", folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	code, out, errs := run(t, "", nil, "check", dir)
+	if code != 0 || errs != "" || strings.Count(out, ": note: overrides ") < 10 || !strings.Contains(out, ": no problems, ") {
+		t.Errorf("exit %d, stdout %s, stderr %s", code, out, errs)
+	}
+}
+
+// What people are shown fits 80 columns and holds no control character, for every item of the built-in bank.
+func TestContentFits(t *testing.T) {
+	b := bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS})
+	heads, err := headsOf(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := report.List(&out, heads); err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range heads {
+		it, err := b.Item(h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &App{Out: &out, Err: io.Discard}
+		if err := a.showItem(it, showFlags{rubric: true}); err != nil {
+			t.Fatal(err)
+		}
+		for i := range it.Criteria {
+			if err := report.Criterion(&out, h.ID+"/"+it.Criteria[i].ID, &it.Criteria[i], &it.Prompt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for line := range strings.Lines(out.String()) {
+		line = strings.TrimSuffix(line, "\n")
+		if uniseg.StringWidth(line) > 80 || strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || steers(r) }) {
+			t.Errorf("%q", line)
+		}
+	}
+}
+
+// What show --json says is what the item holds.
+func TestShowJSON(t *testing.T) {
+	b := bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS})
+	heads, err := headsOf(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range heads {
+		it, err := b.Item(h.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		a := &App{Out: &out, Err: io.Discard, Env: os.Getenv, Now: time.Now}
+		if err := a.showItem(it, showFlags{json: true}); err != nil {
+			t.Fatal(err)
+		}
+		var got promptJSON
+		d := json.NewDecoder(strings.NewReader(out.String()))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		if got.ID != h.ID || len(got.Criteria) != len(it.Criteria) || len(got.Facts) != len(it.Prompt.Facts) || strings.Contains(out.String(), ":null") {
+			t.Errorf("%s: %s", h.ID, out.String())
+		}
+		for i, c := range got.Criteria {
+			want := &it.Criteria[i]
+			if c.ID != want.ID || c.Weight != want.Weight || len(c.Levels) != len(want.Levels) {
+				t.Errorf("%s: %+v, want %+v", h.ID, c, want)
+			}
+			for _, claim := range append(c.Against, c.When) {
+				unnamed(t, h.ID, claim, got.Vocab)
+			}
+			for j, l := range c.Levels {
+				if l.Name != want.Levels[j].Name || l.Need < 1 || len(l.Say) != len(want.Levels[j].Say) {
+					t.Errorf("%s: level %+v, want %+v", c.ID, l, want.Levels[j])
+				}
+				for _, claim := range l.Say {
+					unnamed(t, h.ID, claim, got.Vocab)
+				}
+			}
+		}
+	}
+}
+
+// unnamed says which names of a claim the vocabulary lacks.
+func unnamed(t *testing.T, id, claim string, vocab map[string]string) {
+	t.Helper()
+	for _, word := range strings.Fields(claim) {
+		name, ok := strings.CutPrefix(strings.TrimLeft(word, "!"), "$")
+		if _, known := vocab[name]; ok && !known {
+			t.Errorf("%s: %q of %q is not in vocab", id, word, claim)
+		}
+	}
+}
