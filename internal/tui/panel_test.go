@@ -1,0 +1,244 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"interview/internal/session"
+)
+
+func TestPanel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		plan := testPlan(t)
+		plan.Given = []session.Given{{Prompt: plan.Steps[0].Prompt, Title: "Scope", Text: "what is\x1b[2J given", Yours: true}}
+		s := sit(t, plan)
+		s.wants("1 phase given: esc w")
+		s.press("esc", "w")
+		s.wants("Scope · given, your newest answer", "what is␛[2J given")
+		s.press("typed ", "into the text", "esc", "w")
+		s.lacks("typed into")
+		s.wants("what is␛[2J given")
+		s.press("!", "backspace") // a key goes to the text, and shows it
+		s.wants("typed into the text", "what is␛[2J given")
+		s.press("esc", "w", "esc", "w")
+		s.lacks("what is")
+		s.wants("typed into the text")
+		s.press("ctrl+s", "b", "ctrl+s")
+		s.size(120, 30)
+		s.lacks("Requirements · your answer")
+		s.m.side = panelAuto
+		s.size(120, 30)
+		s.wants("Requirements · your answer", "typed into the text", "what is␛[2J given")
+		s.press("esc", "w", "esc", "w")
+		s.lacks("Requirements · your answer")
+	})
+}
+
+func TestPanelScrolls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One", "Two"))
+		var text strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&text, "line %d\n", i)
+		}
+		s.update(pasted(text.String()))
+		s.press("ctrl+s", "esc", "w")
+		s.wants("line 1", "more")
+		s.lacks("line 60")
+		s.press("esc", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown",
+			"pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "down")
+		s.wants("line 99")
+		s.press("home", "esc", "z")
+		s.wants("line 1")
+		s.lacks("line 99")
+	})
+}
+
+func TestWhiteboard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One", "Two"))
+		s.size(120, 40)
+		s.lacks("Whiteboard")
+		s.press("client -> gateway -> service")
+		s.pass(time.Second)
+		s.wants("Whiteboard", "│ gateway ├", "│ service │")
+		s.press("enter", "service -> cache, db")
+		s.pass(time.Second)
+		s.wants("│ cache │")
+		s.press("ctrl+s")
+		s.pass(time.Second)
+		s.wants("2 of 2", "│ cache │") // the drawing of an earlier answer stays
+		s.press("service -> queue")
+		s.pass(time.Second)
+		s.wants("queue ║", "│ cache │")
+	})
+}
+
+func TestWhiteboardKeepsTheLastGoodPicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"))
+		s.size(120, 40)
+		s.update(pasted("```mermaid\nflowchart LR\n  web --> api\n```"))
+		s.pass(time.Second)
+		s.wants("│ api │")
+		s.press("up", "end")
+		s.update(pasted("\n  api --> db["))
+		s.pass(time.Second)
+		s.wants("│ api │", "line 4")
+		s.update(pasted("store]"))
+		s.pass(time.Second)
+		s.wants("store")
+		s.lacks("line 4")
+	})
+}
+
+func TestWhiteboardNeverStealsAKey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"))
+		s.size(120, 40)
+		text := "client -> gateway -> service -> cache, db"
+		for _, r := range text {
+			s.press(string(r))
+			s.pass(time.Millisecond)
+		}
+		s.pass(2 * time.Second)
+		s.recorded(text)
+	})
+}
+
+func TestAskTheInterviewer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked []string
+		s := sit(t, steps("One"), func(room *Room, _ *ledger) {
+			room.Ask = func(q string) (string, error) {
+				asked = append(asked, q)
+				return "100 million links a month\x1b[2J, and that is a long sentence which does not fit into one line of eighty cells", nil
+			}
+		})
+		s.press("text", "esc", "a", "how many", "esc", "more")
+		s.press("esc", "a")
+		s.wants("ask:", "enter ask")
+		s.press("how many links?")
+		s.update(tea.KeyMsg{Type: tea.KeySpace, Runes: []rune(" ")})
+		s.press("enter")
+		s.wants("100 million links", "You asked", "– how many links?", "eighty cells")
+		if !slices.Equal(asked, []string{"how many links?"}) {
+			t.Errorf("asked %q", asked)
+		}
+		s.pass(2 * time.Second)
+		s.recorded("textmore")
+	})
+}
+
+func TestAskThatCannotBeRecorded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"), func(room *Room, _ *ledger) {
+			room.Ask = func(string) (string, error) { return "", errFull }
+		})
+		s.press("text", "esc", "a", "x", "enter")
+		if err := s.m.finish(nil); !errors.Is(err, errFull) || s.room.Unsaved != "text" {
+			t.Errorf("error %v, unsaved %q", err, s.room.Unsaved)
+		}
+	})
+}
+
+func TestHints(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hints := []string{"think of the reads", "and of the keys"}
+		s := sit(t, steps("One", "Two"), func(room *Room, _ *ledger) {
+			room.Hint = func() (hint string, err error) {
+				if len(hints) > 0 {
+					hint, hints = hints[0], hints[1:]
+				}
+				return hint, nil
+			}
+		})
+		s.press("esc", "h")
+		s.wants("think of the reads")
+		s.press("esc", "h", "esc", "w")
+		s.wants("and of the keys", "think of the reads")
+		s.press("esc", "h")
+		s.wants("no more hints")
+		s.press("a", "ctrl+s")
+		s.lacks("think of the reads")
+	})
+}
+
+func TestWithoutInterviewer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"))
+		s.press("esc", "a")
+		s.wants("state an assumption")
+		s.press("esc", "h")
+		s.wants("no hints")
+	})
+}
+
+func TestPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"))
+		s.press("secret")
+		s.pass(20 * time.Second)
+		s.press("esc", "z")
+		s.recorded("secret")
+		s.wants("Paused", "enter go on")
+		s.lacks("secret")
+		s.lacks("What about")
+		s.press("not for the text")
+		s.pass(time.Hour)
+		s.press("enter")
+		s.wants("secret", "What about One?", "00:40 left of 01:00")
+		s.pass(39 * time.Second)
+		s.press("!")
+		s.lacks("time is up")
+		s.pass(2 * time.Second)
+		s.wants("time is up")
+		if n := s.ledger.count(session.Paused); n != 1 {
+			t.Errorf("%d pauses are recorded", n)
+		}
+		s.press("esc", "z", "ctrl+c")
+		if err := s.m.finish(nil); !errors.Is(err, ErrLeft) {
+			t.Error(err)
+		}
+		s.recorded("secret!")
+	})
+}
+
+func TestPageBetweenSteps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		pages := 0
+		s := sit(t, steps("One", "Two", "Three"), func(room *Room, _ *ledger) {
+			room.After = func() (string, error) {
+				if pages++; pages == 2 {
+					return "", nil
+				}
+				return strings.Repeat("one more line\n", 60) + "well said\x1b[2J", nil
+			}
+		})
+		s.press("a", "ctrl+s")
+		s.wants("one more line", "of 61")
+		s.lacks("What about Two?")
+		s.pass(time.Hour)
+		s.press("end")
+		s.wants("well said␛[2J")
+		s.size(60, 20)
+		s.press("end")
+		s.wants("well said␛[2J")
+		s.press("q")
+		s.wants("What about Two?", "01:00 left")
+		s.press("b", "ctrl+s")
+		s.wants("What about Three?")
+		s.press("c", "ctrl+s")
+		if !s.m.done || pages != 2 {
+			t.Errorf("done %v, %d pages", s.m.done, pages)
+		}
+		s.recorded("a", "b", "c")
+	})
+}
