@@ -17,9 +17,13 @@ import (
 // gradeFlags are what grade can be told.
 type gradeFlags struct {
 	json, lines  bool
+	why          string  // a criterion, or allCriteria
 	failUnder    float64 // percent
 	failUnderSet bool
 }
+
+// allCriteria is the value of a bare --why.
+const allCriteria = "*"
 
 // gradeCommands judge what was written elsewhere. No session is kept.
 func (a *App) gradeCommands() []*cobra.Command {
@@ -34,6 +38,7 @@ func (a *App) gradeCommands() []*cobra.Command {
 		Example: `  interview grade url-shortener notes.md
   pbpaste | interview grade url-shortener - --json
   interview grade url-shortener notes.md --fail-under 60
+  interview grade url-shortener notes.md --why=collisions
   interview grade --jsonl < answers.jsonl > grades.jsonl`,
 		Args: cobra.MaximumNArgs(2),
 		ValidArgsFunction: func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
@@ -49,6 +54,8 @@ func (a *App) gradeCommands() []*cobra.Command {
 	}
 	c.Flags().BoolVar(&f.json, "json", false, "the grade as one line of JSON")
 	c.Flags().BoolVar(&f.lines, "jsonl", false, "grade each line of standard input, as JSON")
+	c.Flags().StringVar(&f.why, "why", "", "trace each claim, of one `criterion` with --why=CRITERION: where it holds, or what stopped it")
+	c.Flags().Lookup("why").NoOptDefVal = allCriteria
 	c.Flags().Float64Var(&f.failUnder, "fail-under", 0, "exit 4 below this `percent`; what was not judged counts as not earned")
 	return []*cobra.Command{c}
 }
@@ -58,8 +65,10 @@ func (f *gradeFlags) check(args []string) error {
 	switch {
 	case f.lines && len(args) > 0:
 		return usage("each line names its prompt", "--jsonl takes no ID and no FILE")
-	case f.lines && (f.json || f.failUnderSet):
-		return usage("each line of the output has its score", "--jsonl goes without --json and --fail-under")
+	case f.lines && (f.json || f.why != "" || f.failUnderSet):
+		return usage("each line of the output has its score", "--jsonl goes without --json, --why and --fail-under")
+	case f.why != "" && (f.json || f.failUnderSet):
+		return usage("", "--why goes without --json and --fail-under")
 	case f.lines:
 		return nil
 	case len(args) == 0:
@@ -91,6 +100,9 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.why != "" {
+		return a.writeWhy(j, text, f.why)
+	}
 	g := j.grade(text)
 	if err := a.writeGrade(b, j.item, &g, text, f.json); err != nil {
 		return err
@@ -110,6 +122,16 @@ func (a *App) writeGrade(b *bank.Bank, it *bank.Item, g *grade.Grade, text strin
 	}
 	sheet := report.Sheet{Item: it, Grade: *g, Answers: []grade.Answer{{Text: text}}, Cards: cardHeads(b, it)}
 	return report.Write(a.text(), it.Prompt.ID, []report.Sheet{sheet}, true)
+}
+
+// writeWhy prints the trace of the claims.
+func (a *App) writeWhy(j *judging, text, criterion string) error {
+	traces, err := j.why(text, strings.TrimPrefix(criterion, allCriteria))
+	if err != nil {
+		return err
+	}
+	sheet := report.Sheet{Item: j.item, Answers: []grade.Answer{{Text: text}}}
+	return report.Why(a.text(), &sheet, traces)
 }
 
 // cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
@@ -185,18 +207,23 @@ func compile(b *bank.Bank, id string) (*judging, error) {
 
 const byteOrderMark = "\ufeff"
 
-// grade judges a text whose headings open phases. The evidence points into the whole text: its answer is 0.
-func (j *judging) grade(text string) grade.Grade {
+// split opens phases at the headings of a text. base[i] is where the i-th answer stands in it.
+func (j *judging) split(text string) (answers []grade.Answer, base []int) {
 	rest := strings.TrimPrefix(text, byteOrderMark) // it would hide the first heading
-	answers, base := grade.Split(rest, j.item.Framework.Phases)
-	g := j.sheet.Grade(answers)
+	answers, base = grade.Split(rest, j.item.Framework.Phases)
 	for i := range base {
 		base[i] += len(text) - len(rest)
 	}
+	return answers, base
+}
+
+// grade judges a text. The evidence points into the whole of it: its answer is 0.
+func (j *judging) grade(text string) grade.Grade {
+	answers, base := j.split(text)
+	g := j.sheet.Grade(answers)
 	for i := range g.Marks {
 		for k := range g.Marks[i].Evidence {
-			e := &g.Marks[i].Evidence[k]
-			e.Start, e.End, e.Answer = e.Start+base[e.Answer], e.End+base[e.Answer], 0
+			intoWhole(&g.Marks[i].Evidence[k], base)
 		}
 	}
 	for i := range g.Screens {
@@ -204,4 +231,26 @@ func (j *judging) grade(text string) grade.Grade {
 		s.Start, s.End, s.Answer = s.Start+base[s.Answer], s.End+base[s.Answer], 0
 	}
 	return g
+}
+
+// why traces the claims of one criterion, of all for "".
+func (j *judging) why(text, criterion string) ([]grade.Trace, error) {
+	answers, base := j.split(text)
+	var only []string
+	if criterion != "" {
+		c := criterionNamed(j.item.Criteria, criterion)
+		if c == nil {
+			return nil, noCriterion(j.item.Prompt.ID, criterion, j.item.Criteria)
+		}
+		only = []string{c.ID}
+	}
+	traces := j.sheet.Why(answers, only...)
+	for i := range traces {
+		intoWhole(&traces[i].Evidence, base)
+	}
+	return traces, nil
+}
+
+func intoWhole(e *grade.Evidence, base []int) {
+	e.Start, e.End, e.Answer = e.Start+base[e.Answer], e.End+base[e.Answer], 0
 }
