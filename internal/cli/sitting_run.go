@@ -334,6 +334,9 @@ func (a *App) reportSheets(b *bank.Bank, s *session.Session) []report.Sheet {
 			Item: it, Grade: g, Session: s.ID, Cards: cardsOf(b, it),
 			Answers: s.Answers(g.Prompt, false), Turns: s.TurnsOf(g.Prompt),
 		}
+		if points, any := s.Confirmed(&g); any {
+			sheet.Confirmed = &points
+		}
 		for j := range s.InTime {
 			if s.InTime[j].Prompt == g.Prompt {
 				sheet.InTime = &s.InTime[j]

@@ -295,25 +295,32 @@ func (m *marker) ownWords(c *criterion, u int) int {
 	return n
 }
 
-// longQuote is the length in bytes from which a quote is the clause around the claim and not the whole unit.
+// longQuote is the length in bytes from which a quote is the sentence or clause around the claim and not the whole unit.
 const longQuote = 240
 
-// quote returns the unit, or of a long one the clauses that the tokens from first to end lie in.
+// quote returns the unit, or of a long one the sentence or clauses that the tokens from first to end lie in.
 func (m *marker) quote(ui int, first, end int32) Evidence {
 	u := &m.units[ui]
 	from, to := u.From, u.To
-	t := &m.texts[u.answer]
-	if to-from > longQuote {
-		a, b := int(first), int(end)
-		for a > u.First && t.Tokens[a].Gap&(clauseEnd|lexicon.Comma) == 0 {
-			a--
+	for _, ends := range []lexicon.Gap{lexicon.Stop, clauseEnd, clauseEnd | lexicon.Comma} {
+		if to-from <= longQuote {
+			break
 		}
-		for b < u.End && t.Tokens[b].Gap&(clauseEnd|lexicon.Comma) == 0 {
-			b++
-		}
-		from, to = int(t.Tokens[a].Start), int(t.Tokens[b-1].End)
+		from, to = m.around(u, int(first), int(end), ends)
 	}
 	return Evidence{Answer: u.answer, Start: from, End: to, Quote: m.answers[u.answer].Text[from:to]}
+}
+
+// around widens tokens from first to end up to the signs given, inside the unit, and returns the bytes.
+func (m *marker) around(u *unit, first, end int, ends lexicon.Gap) (from, to int) {
+	tokens := m.texts[u.answer].Tokens
+	for first > u.First && tokens[first].Gap&ends == 0 {
+		first--
+	}
+	for end < u.End && tokens[end].Gap&ends == 0 {
+		end++
+	}
+	return int(tokens[first].Start), int(tokens[end-1].End)
 }
 
 // total adds the marks up and finds the level.

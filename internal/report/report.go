@@ -25,6 +25,8 @@ type Sheet struct {
 	Turns   []session.Turn // the steps and their times; none for a text graded outside a session
 	Cards   []bank.Prompt  // the cards that teach the concepts of the marks, in the order of their deck
 	Session string         // id; "" outside a session
+
+	Confirmed *float64 // points of the marks that the person confirmed; nil where none was judged
 }
 
 // Write draws one sheet, or several of one sitting (the cards of a deck, a phase over several prompts) as a summary with

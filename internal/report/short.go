@@ -27,6 +27,9 @@ func (p *page) short(s *Sheet) {
 		p.add("By the generic rubrics only: this judges the shape, not this problem")
 	}
 	p.score(&s.Grade, s.InTime)
+	if s.Confirmed != nil {
+		p.add("Confirmed by you %s of the points raised", points(*s.Confirmed))
+	}
 	p.level(s)
 	p.gap()
 	p.phases(s)

@@ -37,6 +37,8 @@ func (s *Session) apply(e *Event) {
 		}
 	case Graded:
 		s.grade(e)
+	case Confirmed, Disputed:
+		s.judge(e.Judged)
 	case Closed:
 		s.ClosedAt = e.At
 	}

@@ -85,6 +85,7 @@ type Event struct {
 	Grades []grade.Grade   `json:"grades,omitempty"`
 	InTime []grade.Grade   `json:"in_time,omitempty"` // of what was typed before time-up, where that differs
 	Advice *grade.Feedback `json:"advice,omitempty"`
+	Judged *Judgement      `json:"judged,omitempty"` // of Confirmed and Disputed
 }
 
 // Recorder keeps events; an error ends the sitting.
@@ -99,6 +100,7 @@ type Session struct {
 	Turns              []Turn        // one per step that was entered, in the order of the plan's steps
 	Grades             []grade.Grade // the newest of each prompt
 	InTime             []grade.Grade // of what was typed before time-up, for the prompts where that differs
+	Judgements         []Judgement   // the newest of each criterion
 }
 
 // Turn is what became of one step.
