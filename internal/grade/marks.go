@@ -16,6 +16,7 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 	defer r.release()
 	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Marks: []Mark{}, Screens: r.screensSeen()}
 	m := marker{reading: r, byCriterion: r.sorted()}
+	m.doubting()
 	var asked []int
 	for i := range s.criteria {
 		if len(phases) > 0 && !slices.Contains(phases, s.criteria[i].Phase) {
@@ -23,6 +24,9 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 		}
 		asked = append(asked, i)
 		g.Marks = append(g.Marks, m.mark(i))
+	}
+	if m.doubt > 0 {
+		g.Screens = append(m.contrary, g.Screens...)
 	}
 	g.total(s, asked)
 	return g
@@ -32,6 +36,8 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 type marker struct {
 	*reading
 	byCriterion [][]hold // each in the order of the text
+	doubt       int      // claims that each mark needs besides: see doubt.go
+	contrary    []Screen // the statements that gave rise to the doubt
 	example     bool     // a line of a rubric's examples: `when` is taken to hold
 }
 
@@ -114,7 +120,7 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 		}
 	}
 	top := level
-	level = min(level, len(claims)+len(drawn))
+	level = max(0, min(level, len(claims)+len(drawn)-m.doubt))
 	if wrong := m.wrongSum(c, holds); wrong != nil && level > 0 {
 		mark.Evidence = append(mark.Evidence, *wrong)
 		return
