@@ -135,19 +135,17 @@ func (a *App) writeWhy(j *judging, text, criterion string) error {
 }
 
 // cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
-// a report needs for its lines and commands, without parsing the decks, which takes longer than the grading.
+// a report needs for its lines and commands, without parsing the decks, which would take longer than the grading.
 func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
-	concepts, decks := map[string]bool{}, map[string]bool{}
-	for i := range it.Criteria {
-		concepts[it.Criteria[i].Concept] = true
-	}
-	heads, _ := b.Heads() // a broken prompt elsewhere is no matter of this grade
-	for _, h := range heads {
-		decks[h.Deck] = decks[h.Deck] || h.Deck != "" && concepts[h.ID]
-	}
 	var cards []bank.Prompt
-	for _, h := range heads {
-		if decks[h.Deck] {
+	known := map[string]bool{}
+	for i := range it.Criteria {
+		concept := it.Criteria[i].Concept
+		if concept == "" || known[concept] {
+			continue
+		}
+		for _, h := range b.DeckOf(concept) {
+			known[h.ID] = true
 			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Deck: h.Deck})
 		}
 	}
