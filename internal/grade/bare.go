@@ -7,10 +7,16 @@ import "interview/internal/lexicon"
 const (
 	bareItems = 3 // items in a row, parted by commas, slashes, arrows, "and" …
 	bareWords = 7 // words of content in a row with nothing of grammar between them
-	itemWords = 4 // words of an item at most
+	itemWords = 6 // words of an item at most
 )
 
 const separators = lexicon.Comma | lexicon.Semicolon | lexicon.Divide | lexicon.Arrow | lexicon.Pipe | lexicon.Newline | lexicon.Plus
+
+// named says that a token may stand in a bare item: a word of the rubric, of grammar inside one of its phrases, an
+// article or a number.
+func named(tok lexicon.Token, own []bool) bool {
+	return own[tok.ID] || tok.Kind == lexicon.Number || tok.Function != 0 && (tok.ID != 0 || roles()[tok.Function]&article != 0)
+}
 
 // formula are the signs inside an item that make it more than a name: "dp[0] = 0".
 const formula = lexicon.Equal | lexicon.Less | lexicon.Open | lexicon.Close | lexicon.Minus | lexicon.Times | lexicon.Power
@@ -49,8 +55,7 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 			close(i)
 			item, bare = i, true
 		}
-		inPhrase := tok.Function != 0 && tok.ID != 0 // "out of date"
-		if !own[tok.ID] && !joins && !inPhrase || i > item && tok.Gap&formula != 0 {
+		if !named(tok, own) && !joins || i > item && tok.Gap&formula != 0 && (tok.Kind != lexicon.Number || tokens[i-1].Kind != lexicon.Number) {
 			bare = false
 		}
 		if tok.Function != 0 || i > 0 && tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {
@@ -101,6 +106,14 @@ func (r *reading) lists() {
 }
 
 func (r *reading) wordsOnly(u *unit) bool {
-	n := u.End - u.First
-	return n > 0 && n <= 2*itemWords && u.otherWords == 0 && u.functionals*3 <= n
+	tokens := r.tokens(u)
+	if len(tokens) == 0 || len(tokens) > 2*itemWords {
+		return false
+	}
+	for _, t := range tokens {
+		if !named(t, r.own) {
+			return false
+		}
+	}
+	return true
 }

@@ -108,8 +108,8 @@ func parsePath(source string, by *parser) (path, *mistake) {
 	return p, nil
 }
 
-// named says that a node's label or kind holds one of the names.
-func named(n diagram.Node, names [][]string) bool {
+// hasName says that a node's label or kind holds one of the names.
+func hasName(n diagram.Node, names [][]string) bool {
 	t := lexicon.Read(strings.ToLower(n.Label), nil)
 	words := make([]string, len(t.Tokens))
 	for i, tok := range t.Tokens {
@@ -139,7 +139,7 @@ func (d *drawing) find(p path) []lineRef {
 	var out []lineRef
 	seen := map[int]bool{}
 	for i := 1; i < len(p); i++ {
-		edges := d.graph.Path(func(n diagram.Node) bool { return named(n, p[i-1]) }, func(n diagram.Node) bool { return named(n, p[i]) })
+		edges := d.graph.Path(func(n diagram.Node) bool { return hasName(n, p[i-1]) }, func(n diagram.Node) bool { return hasName(n, p[i]) })
 		if edges == nil {
 			return nil
 		}

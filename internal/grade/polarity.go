@@ -29,6 +29,7 @@ const (
 	truth                      // true, case: untrue under a negation
 	being                      // is, are …
 	that
+	article   // a, an, the
 	relative  // which, who: begins a clause of its own
 	comparing // than, over, versus, if: two things are held against each other
 )
@@ -45,6 +46,7 @@ var roleWords = map[role]string{
 	truth:     `true case`,
 	being:     `is are be was quite simply plainly`,
 	that:      `that`,
+	article:   `a an the`,
 	relative:  `which who where`,
 	comparing: `than over rather if unless until like would could instead either whether`,
 }
