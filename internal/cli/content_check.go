@@ -67,21 +67,26 @@ func (a *App) check(args []string) error {
 func checked(b *bank.Bank) ([]*bank.Item, []bank.Problem) {
 	items, problems := b.Check()
 	found := make([][]bank.Problem, len(items))
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(len(items), runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(items); i = int(next.Add(1)) - 1 {
-				found[i] = grade.Check(items[i])
-			}
-		})
-	}
-	wg.Wait()
+	eachOf(len(items), func(i int) { found[i] = grade.Check(items[i]) })
 	problems = append(problems, slices.Concat(found...)...)
 	slices.SortStableFunc(problems, func(x, y bank.Problem) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col), cmp.Compare(x.Msg, y.Msg))
 	})
 	return items, slices.Compact(problems)
+}
+
+// eachOf runs f for 0..n-1 on all cores.
+func eachOf(n int, f func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // criteria counts each shared criterion once.

@@ -74,7 +74,7 @@ func (a *App) reviewList(asJSON bool) error {
 	}
 	rows := make([]sessionJSON, len(list))
 	for i, s := range list {
-		rows[i] = sessionJSON{s.ID, s.Plan.Label, s.OpenedAt.Format(time.RFC3339), !s.Unfinished(), s.Score}
+		rows[i] = sessionJSON{s.ID, s.Prompt, s.Started.Format(time.RFC3339), s.Finished, s.Score}
 	}
 	return a.writeJSON(rows)
 }
@@ -85,17 +85,20 @@ func (a *App) allSessions(dir string) ([]report.Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []report.Session
-	for _, id := range ids {
-		s, err := readSession(filepath.Join(dir, id+".jsonl"))
+	read := make([]report.Session, len(ids)) // without an id where there is nothing to show
+	broken := make([]error, len(ids))
+	eachOf(len(ids), func(i int) {
+		var s session.Session
+		if s, broken[i] = readSession(filepath.Join(dir, ids[i]+".jsonl")); len(s.Plan.Steps) > 0 {
+			read[i] = report.Session{ID: s.ID, Prompt: s.Plan.Label, Started: s.OpenedAt, Finished: !s.Unfinished(), Score: scoreOf(&s)}
+		}
+	})
+	for _, err := range broken {
 		if err != nil {
 			a.note("%v", err)
 		}
-		if len(s.Plan.Steps) > 0 {
-			list = append(list, report.Session{Session: s, Score: scoreOf(&s)})
-		}
 	}
-	return list, nil
+	return slices.DeleteFunc(read, func(s report.Session) bool { return s.ID == "" }), nil
 }
 
 // readSession folds one journal. With an error the session is what stands before the mistake.

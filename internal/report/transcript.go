@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"time"
 
 	"interview/internal/session"
 )
@@ -25,13 +26,14 @@ func Transcript(w io.Writer, s *session.Session) error {
 	return err
 }
 
+const minute = "2006-01-02 15:04" // how a time is shown
+
 func when(s *session.Session) string {
-	const day = "2006-01-02 15:04"
-	began := s.OpenedAt.Local().Format(day)
+	began := s.OpenedAt.Local().Format(minute)
 	if s.ClosedAt.IsZero() {
 		return fmt.Sprintf("begun %s, not finished", began)
 	}
-	return fmt.Sprintf("begun %s, finished %s", began, s.ClosedAt.Local().Format(day))
+	return fmt.Sprintf("begun %s, finished %s", began, s.ClosedAt.Local().Format(minute))
 }
 
 // turnTitle names the prompt too where a sitting has several.
@@ -45,8 +47,11 @@ func turnTitle(s *session.Session, t *session.Turn) string {
 
 // Session is one line of a list of sessions.
 type Session struct {
-	session.Session
-	Score *float64 // 0..1; nil where there is no grade
+	ID       string
+	Prompt   string // or the deck: what was asked for
+	Started  time.Time
+	Finished bool
+	Score    *float64 // 0..1; nil where there is no grade
 }
 
 // Sessions draws a list of sessions as a table, in the order given; ids are never cut.
@@ -57,10 +62,10 @@ func Sessions(w io.Writer, list []Session) error {
 		switch {
 		case s.Score != nil:
 			result = fmt.Sprintf("%.0f %%", 100**s.Score)
-		case s.ClosedAt.IsZero():
+		case !s.Finished:
 			result = "unfinished"
 		}
-		rows = append(rows, [3]string{s.OpenedAt.Local().Format("2006-01-02 15:04"), result, s.ID})
+		rows = append(rows, [3]string{s.Started.Local().Format(minute), result, s.ID})
 	}
 	var p page
 	p.table([3]string{"STARTED", "SCORE", "SESSION"}, rows)
