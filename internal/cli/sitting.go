@@ -24,7 +24,7 @@ type sittingFlags struct {
 }
 
 func (a *App) sittingCommands() []*cobra.Command {
-	return []*cobra.Command{a.mockCommand(), a.drillCommand()}
+	return []*cobra.Command{a.mockCommand(), a.drillCommand(), a.drawCommand()}
 }
 
 func (a *App) mockCommand() *cobra.Command {
