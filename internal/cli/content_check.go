@@ -3,9 +3,12 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -20,8 +23,8 @@ func (a *App) checkCommand() *cobra.Command {
 		Use:   "check [DIR]",
 		Short: "Check a bank: every problem with its place",
 		Long: "Reads every file strictly, follows every reference, compiles every claim, runs the examples of every criterion and\n" +
-			"grades every model answer. DIR is a folder with prompts/ and rubrics/, as for --bank; without it the bank is checked\n" +
-			"that the other commands use.",
+			"grades every model answer. DIR is a folder with prompts/ and rubrics/, as for --bank: of the bank below it only what\n" +
+			"DIR changes is proved again. Without DIR the bank is checked that the other commands use.",
 		Example: `  interview check
   interview check my-bank`,
 		Args: cobra.MaximumNArgs(1),
@@ -46,7 +49,7 @@ func (a *App) check(args []string) error {
 	if err != nil {
 		return err
 	}
-	items, problems := checked(b)
+	items, problems := checked(b, a.bankDir)
 	wrong := 0
 	for _, p := range problems {
 		if !p.Note {
@@ -62,10 +65,14 @@ func (a *App) check(args []string) error {
 	return nil
 }
 
-// checked reads the whole bank and proves every item that could be read. A shared criterion is proved under each prompt
-// that lists it, for the topic is the prompt's; what it says each time is kept once.
-func checked(b *bank.Bank) ([]*bank.Item, []bank.Problem) {
+// checked reads the whole bank and proves its items; with a folder only those that have something of it, since the others
+// are as they were without it. A shared criterion is proved under each prompt that lists it, for the topic is the prompt's;
+// what it says each time is kept once.
+func checked(b *bank.Bank, dir string) ([]*bank.Item, []bank.Problem) {
 	items, problems := b.Check()
+	if dir = path.Clean(filepath.ToSlash(dir)); dir != "." { // the files of "." are named as the built-in ones
+		items = slices.DeleteFunc(items, func(it *bank.Item) bool { return !touches(dir+"/", it) })
+	}
 	found := make([][]bank.Problem, len(items))
 	eachOf(len(items), func(i int) { found[i] = grade.Check(items[i]) })
 	problems = append(problems, slices.Concat(found...)...)
@@ -73,6 +80,31 @@ func checked(b *bank.Bank) ([]*bank.Item, []bank.Problem) {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col), cmp.Compare(x.Msg, y.Msg))
 	})
 	return items, slices.Compact(problems)
+}
+
+// touches says that a prompt, one of its criteria or a name that its claims use is of a folder.
+func touches(dir string, it *bank.Item) bool {
+	of := func(p bank.Pos) bool { return strings.HasPrefix(p.File, dir) }
+	return of(it.At()) || slices.ContainsFunc(it.Criteria, func(c bank.Criterion) bool {
+		if of(c.At()) {
+			return true
+		}
+		for name := range c.Vocab() {
+			if of(c.VocabAt(name)) && uses(&c, "$"+name) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// uses says that a name stands in a claim, or in what another name stands for.
+func uses(c *bank.Criterion, name string) bool {
+	claims := slices.Concat(c.Against, []string{c.When}, slices.Collect(maps.Values(c.Vocab())))
+	for _, l := range c.Levels {
+		claims = slices.Concat(claims, l.Say, l.Edge)
+	}
+	return slices.ContainsFunc(claims, func(claim string) bool { return strings.Contains(claim, name) })
 }
 
 // eachOf runs f for 0..n-1 on all cores.

@@ -2,11 +2,14 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/rivo/uniseg"
@@ -19,7 +22,7 @@ import (
 
 // The built-in bank has no problem: every file is read, every claim compiles, every example and model answer holds.
 func TestBuiltInBank(t *testing.T) {
-	items, problems := checked(bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS}))
+	items, problems := checked(bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS}), "")
 	for _, p := range problems {
 		t.Error(p)
 	}
@@ -39,6 +42,58 @@ func TestCheckCopy(t *testing.T) {
 	code, out, errs := run(t, "", nil, "check", dir)
 	if code != 0 || errs != "" || strings.Count(out, ": note: overrides ") < 10 || !strings.Contains(out, ": no problems, ") {
 		t.Errorf("exit %d, stdout %s, stderr %s", code, out, errs)
+	}
+}
+
+// Of the bank below a folder only what it changes is proved again.
+func TestCheckedTouches(t *testing.T) {
+	const framework = "id: plain\ntitle: Plain\nladder: [met]\nphases:\n  - {id: speak, title: Speak, minutes: 1, ask: Speak.}\n"
+	prompt := func(id, claim string) string {
+		return fmt.Sprintf(`id: %s
+title: One
+track: one
+framework: plain
+ask: Design it.
+criteria:
+  - id: it
+    phase: speak
+    title: It
+    levels: [{name: met, descriptor: It is kept., say: ["%s"]}]
+    examples: {hit: [we keep it in a store], miss: [nothing of it]}
+`, id, claim)
+	}
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	below := bank.Layer{
+		Prompts: fstest.MapFS{
+			"frameworks/plain.yaml": file(framework), "one/plainly.yaml": file(prompt("plainly", "keep + store")),
+			"one/named.yaml": file(prompt("named", "keep + $place")), "one/shared.yaml": file(prompt("shared", "keep + store") + "rubrics: [both]\n"),
+		},
+		Rubrics: fstest.MapFS{
+			"words.yaml": file("id: words\nvocab: {place: store | shelf}\n"),
+			"both.yaml":  file(strings.NewReplacer("track: one\n", "", "framework: plain\n", "", "ask: Design it.\n", "").Replace(prompt("both", "keep + store"))),
+		},
+	}
+	for name, c := range map[string]struct {
+		prompts, rubrics fstest.MapFS
+		dir, want        string
+		problems         int
+	}{
+		"nothing":    {dir: "mine"},
+		"everything": {want: "named plainly shared"},
+		"a new name": {rubrics: fstest.MapFS{"more.yaml": file("id: more\nvocab: {thing: box}\n")}, dir: "mine/"},
+		"a name":     {rubrics: fstest.MapFS{"words.yaml": file("id: words\nvocab: {place: garage}\n")}, dir: "./mine", want: "named", problems: 1},
+		"a rubric":   {rubrics: fstest.MapFS{"both.yaml": below.Rubrics.(fstest.MapFS)["both.yaml"]}, dir: "mine", want: "shared"},
+		"a prompt":   {prompts: fstest.MapFS{"x/extra.yaml": file(prompt("extra", "sell + store"))}, dir: "mine", want: "extra", problems: 1},
+	} {
+		items, problems := checked(bank.New(below, bank.Layer{Name: "mine", Prompts: c.prompts, Rubrics: c.rubrics}), c.dir)
+		var ids []string
+		for _, it := range items {
+			ids = append(ids, it.Prompt.ID)
+		}
+		problems = slices.DeleteFunc(problems, func(p bank.Problem) bool { return p.Note })
+		if got := strings.Join(ids, " "); got != c.want || len(problems) != c.problems {
+			t.Errorf("%s: proved %q, want %q; problems %v", name, got, c.want, problems)
+		}
 	}
 }
 
