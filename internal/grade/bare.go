@@ -29,30 +29,34 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	}
 	table := roles()
 	run, runStart, item, bare := 0, 0, 0, true
-	close := func(i int) { // an item ends before token i
-		if bare && i > item && i-item <= itemWords {
-			if run == 0 {
-				runStart = item
-			}
-			run++
-		} else {
+	kind := lexicon.Gap(0)                 // what parts the items of the run
+	close := func(i int, by lexicon.Gap) { // an item ends before token i
+		if !bare || i <= item || i-item > itemWords {
 			run = 0
+			return
 		}
+		if run == 0 {
+			runStart, kind = item, by
+		}
+		run++
 		if run >= bareItems {
 			for j := runStart; j < i; j++ {
 				out[j] = true
 			}
+		}
+		if by != kind && by != 0 { // notes mix their signs, a list does not; the item may open a list of its own
+			run, runStart, kind = 1, item, by
 		}
 	}
 	words, wordStart := 0, 0
 	for i, tok := range tokens {
 		joins := table[tok.Function]&joiner != 0
 		if i > 0 && tok.Gap&(lexicon.Colon|lexicon.Open) != 0 { // the head of a list is no item of it
-			close(i)
+			close(i, 0)
 			run, item, bare = 0, i, true
 		}
 		if i > 0 && tok.Gap&separators != 0 || joins && i > item && tok.Function != 0 && bareJoint(tokens, i) {
-			close(i)
+			close(i, partedBy(tok))
 			item, bare = i, true
 		}
 		if !named(tok, own) && !joins || i > item && tok.Gap&formula != 0 && (tok.Kind != lexicon.Number || tokens[i-1].Kind != lexicon.Number) {
@@ -72,8 +76,18 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 			}
 		}
 	}
-	close(len(tokens))
+	close(len(tokens), 0)
 	return out
+}
+
+// partedBy is the sign before a token that begins an item; "and" counts as a comma.
+func partedBy(tok lexicon.Token) lexicon.Gap {
+	for _, g := range [...]lexicon.Gap{lexicon.Arrow, lexicon.Semicolon, lexicon.Pipe, lexicon.Divide, lexicon.Plus, lexicon.Newline} {
+		if tok.Gap&g != 0 {
+			return g
+		}
+	}
+	return lexicon.Comma
 }
 
 // bareJoint says that the joiner at i parts two items: "and", "or", "plus", "with".

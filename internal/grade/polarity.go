@@ -115,7 +115,7 @@ func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn 
 func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) {
 	table, start := roles(), 0 // start of the clause
 	for i := 0; i < len(tokens); i++ {
-		if i > 0 && tokens[i].Gap&clauseEnd != 0 || table[tokens[i].Function]&(ender|relative|that) != 0 || tokens[i].Gap&lexicon.Comma != 0 && table[tokens[i].Function]&opener != 0 {
+		if i > 0 && tokens[i].Gap&clauseEnd != 0 || tokens[i].Gap&lexicon.Comma != 0 || table[tokens[i].Function]&(ender|relative|that) != 0 {
 			start = i
 		}
 		n := cueAt(tokens, i)
