@@ -32,17 +32,24 @@ func List(w io.Writer, heads []bank.Head) error {
 	return err
 }
 
+// Widest columns of a table; a cell that is wider moves its own line only.
+var tableWidth = [2]int{48, 17}
+
 // table sets the first two columns as wide as they need; what is too long is cut in the last one.
 func (p *page) table(head [3]string, rows [][3]string) {
-	width := [2]int{uniseg.StringWidth(head[0]), uniseg.StringWidth(head[1])}
+	rows = append([][3]string{head}, rows...)
+	var width [2]int
 	for _, r := range rows {
 		for i := range width {
-			width[i] = max(width[i], uniseg.StringWidth(r[i]))
+			width[i] = min(max(width[i], uniseg.StringWidth(r[i])), tableWidth[i])
 		}
 	}
-	for _, r := range append([][3]string{head}, rows...) {
-		line := pad(r[0], width[0]) + "  " + pad(r[1], width[1]) + "  "
-		p.lines = append(p.lines, strings.TrimRight(line+clip(r[2], max(1, Width-uniseg.StringWidth(line))), " "))
+	for _, r := range rows {
+		line := ""
+		for i, w := range width {
+			line += r[i] + strings.Repeat(" ", max(0, w-uniseg.StringWidth(r[i]))) + "  "
+		}
+		p.lines = append(p.lines, strings.TrimRight(line+clip(r[2], max(10, Width-uniseg.StringWidth(line))), " "))
 	}
 }
 

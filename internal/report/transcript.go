@@ -11,7 +11,7 @@ import (
 // Transcript draws what was asked and answered in a session, turn by turn with its time.
 func Transcript(w io.Writer, s *session.Session) error {
 	var p page
-	p.add("%s · %s", s.Plan.Label, s.ID)
+	p.add("%s · %s", flat(s.Plan.Label), flat(s.ID))
 	p.add("%s", when(s))
 	for _, t := range s.Turns {
 		p.gap()
@@ -40,7 +40,7 @@ func when(s *session.Session) string {
 func turnTitle(s *session.Session, t *session.Turn) string {
 	title := flat(t.Step.Title)
 	if len(s.Plan.Prompts) > 1 {
-		title += " · " + t.Step.Prompt
+		title += " · " + flat(t.Step.Prompt)
 	}
 	return title
 }
@@ -65,10 +65,10 @@ func Sessions(w io.Writer, list []Session) error {
 		case !s.Finished:
 			result = "unfinished"
 		}
-		rows = append(rows, [3]string{s.Started.Local().Format(minute), result, s.ID})
+		rows = append(rows, [3]string{flat(s.ID), s.Started.Local().Format(minute), result})
 	}
 	var p page
-	p.table([3]string{"STARTED", "SCORE", "SESSION"}, rows)
+	p.table([3]string{"SESSION", "STARTED", "SCORE"}, rows)
 	_, err := io.WriteString(w, p.String())
 	return err
 }
