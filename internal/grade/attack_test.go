@@ -459,5 +459,3 @@ func TestAttackTable(t *testing.T) {
 		}
 	}
 }
-
-func lexStem(w string) []byte { return lexicon.Stem([]byte(strings.ToLower(w))) }

@@ -28,7 +28,6 @@ const (
 type slot struct {
 	source string
 	terms  []int32 // ids of its alternatives, sorted
-	mask   uint64  // which criteria-wide concept words it covers, for the opposites
 }
 
 // element is one place of an alternative.

@@ -79,13 +79,18 @@ func (m *marker) mark(i int) Mark {
 
 // sought is what the level above the one raised looks for.
 func sought(c *criterion, level string) string {
-	for _, l := range c.Levels[levelAfter(c, level):] {
-		if l.Descriptor != "" {
-			return l.Descriptor
-		}
-		return strings.Join(l.Say, "; ")
+	next := levelAfter(c, level)
+	if next >= len(c.Levels) {
+		return ""
 	}
-	return ""
+	l := &c.Levels[next]
+	switch {
+	case l.Descriptor != "":
+		return l.Descriptor
+	case len(l.Edge) > 0:
+		return "in the drawing: " + strings.Join(l.Edge, "; ")
+	}
+	return strings.Join(l.Say, "; ")
 }
 
 func levelAfter(c *criterion, level string) int {
