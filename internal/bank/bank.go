@@ -44,6 +44,7 @@ type Phase struct {
 	Ask       string
 	Coach     string   // shown in coach mode only
 	Parts     []string // boxes of the form, kept as headings inside the one answer
+	Probes    int      // in a mock with probes: how many the interviewer poses before the phase's own question
 }
 
 // Rubric holds criteria that many prompts share. One without criteria is a vocabulary for all.
@@ -60,6 +61,7 @@ type Criterion struct {
 	Concept          string // id of the card that teaches it
 	Why              string // shown with a miss: why an interviewer cares
 	Probe            string // the follow-up asked when it is missed
+	Adapts           bool   `json:"-"` // the probe changes the problem: more load, a part lost, a new wish
 	Weight           int    // 1 unless given
 	When             string // a claim; until it holds the criterion is not asked
 	Levels           []Level
