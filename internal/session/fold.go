@@ -26,6 +26,7 @@ func Fold(id string, events []Event) (Session, error) {
 // apply is the one place where an event changes a session: Fold and the runner share it, so that what the runner says
 // and what its journal says cannot differ.
 func (s *Session) apply(e *Event) {
+	s.pause(e)
 	switch e.Kind {
 	case Opened:
 		if len(s.Plan.Steps) == 0 && e.Plan != nil {
@@ -35,6 +36,14 @@ func (s *Session) apply(e *Event) {
 		if e.Step != nil && *e.Step >= 0 && *e.Step < len(s.Plan.Steps) {
 			s.applyTo(s.turn(*e.Step, e), e)
 		}
+	case Posed:
+		if e.Step != nil {
+			s.pose(*e.Step, e.Steps)
+		}
+	case Asked, Shown:
+		s.aside(e)
+	case Predicted:
+		s.Predicted = e.Score
 	case Graded:
 		s.grade(e)
 	case Confirmed, Disputed:

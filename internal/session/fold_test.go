@@ -44,7 +44,14 @@ func TestFoldSkipsWhatDoesNotFit(t *testing.T) {
 		{Kind: Drafted, Step: index(0), Splice: &Splice{At: 1, Cut: 1<<63 - 1}},
 		{Kind: Resumed, Step: index(7)},
 		{Kind: Asked, Text: "how many users?"},
-		{Kind: Paused, Took: -time.Hour, Step: index(0)},
+		{Kind: Asked, Text: "how many users?", Step: index(2)},
+		{Kind: Shown, What: Hinted, Step: index(-1)},
+		{Kind: Posed, Steps: []Step{{Title: "x"}}},
+		{Kind: Posed, Step: index(3), Steps: []Step{{Title: "x"}}},
+		{Kind: Posed, Step: index(-1), Steps: []Step{{Title: "x"}}},
+		{Kind: Posed, Step: index(1)},
+		{Kind: Paused, What: Left, Took: -time.Hour, Step: index(0)},
+		{Kind: Paused, Step: index(2)},
 		{},
 	} {
 		got, err := Fold("id", []Event{

@@ -14,6 +14,7 @@ import (
 const (
 	ModeMock  = "mock"
 	ModeDrill = "drill"
+	ModeBlank = "blank"
 )
 
 // Pace is how fast a plan is walked; the zero Pace keeps the budgets of the phases.
@@ -29,6 +30,18 @@ type Own func(prompt, phase string) string
 func Mock(it *bank.Item, pace Pace) Plan {
 	p := Plan{Label: it.Prompt.ID, Mode: ModeMock}
 	p.add(it, it.Framework.Phases...)
+	return p.at(pace)
+}
+
+// Blank asks a prompt on one page, over the time of all its phases: the person brings the structure.
+func Blank(it *bank.Item, pace Pace) Plan {
+	p := Plan{Label: it.Prompt.ID, Mode: ModeBlank}
+	p.add(it, it.Framework.Phases...)
+	page := Step{Prompt: it.Prompt.ID, Title: it.Prompt.Title, Ask: it.Prompt.Ask}
+	for _, s := range p.Steps {
+		page.Budget += s.Budget
+	}
+	p.Steps = []Step{page}
 	return p.at(pace)
 }
 

@@ -18,6 +18,10 @@ const asleep = time.Minute
 // Runner walks a plan: the terminal and line mode drive it, one call a user action. It is not safe for concurrent use.
 // An error is a failed record: the sitting must end and show the unsaved answer. Every later call returns it again.
 type Runner struct {
+	// Follow is asked, while an answer is recorded, for what comes before the step after it: see Posed. What it is given holds
+	// the new text already. nil = nothing follows.
+	Follow func(s Session, answered int) []Step
+
 	rec  Recorder
 	done Session // the fold of what was recorded
 	seq  int
@@ -143,6 +147,10 @@ func (r *Runner) Answer(text string) error {
 	if err := r.draft(text, took); err != nil {
 		return err
 	}
+	if err := r.follow(next); err != nil {
+		return err
+	}
+	t = r.current()
 	e := Event{Kind: Answered, Step: &t.Index, Took: took, TimeUp: r.late(took)}
 	e.Text, e.Raw = held(text)
 	if err := r.record(e); err != nil || next == len(r.done.Plan.Steps) {
@@ -162,7 +170,7 @@ func (r *Runner) Back(text string) (bool, error) {
 	case r.done.Current == 0:
 		return false, r.draft(text, r.took())
 	case t != nil:
-		if err := r.stop(text); err != nil {
+		if err := r.stop(text, Turned); err != nil {
 			return false, err
 		}
 	}
@@ -170,12 +178,7 @@ func (r *Runner) Back(text string) (bool, error) {
 }
 
 // Leave keeps text as a draft and stops the clock; the session stays unfinished.
-func (r *Runner) Leave(text string) error {
-	if r.look(); r.current() == nil {
-		return r.err
-	}
-	return r.stop(text)
-}
+func (r *Runner) Leave(text string) error { return r.halt(text, Left) }
 
 // Close records the grades and closes the session.
 func (r *Runner) Close(grades, inTime []grade.Grade) error {
@@ -218,8 +221,8 @@ func (r *Runner) start() {
 	}
 }
 
-// stop records text and the time used, and stops the clock.
-func (r *Runner) stop(text string) error {
+// stop records text and the time used, and stops the clock; why is Left, Turned, Reading or "".
+func (r *Runner) stop(text, why string) error {
 	took := r.took()
 	if err := r.draft(text, took); err != nil {
 		return err
@@ -228,7 +231,7 @@ func (r *Runner) stop(text string) error {
 		return nil
 	}
 	r.spent, r.running = took, false
-	return r.record(Event{Kind: Paused, Step: &r.current().Index, Took: took, TimeUp: r.late(took)})
+	return r.record(Event{Kind: Paused, What: why, Step: &r.current().Index, Took: took, TimeUp: r.late(took)})
 }
 
 // took is the time used of the current step.
@@ -273,6 +276,7 @@ func (r *Runner) record(e Event) error {
 		step := *e.Step // not into a turn: the event outlives it
 		e.Step = &step
 	}
+	e.Steps = slices.Clone(e.Steps)
 	if r.err = r.rec.Record(e); r.err == nil {
 		r.seq++
 		r.done.apply(&e)

@@ -12,7 +12,7 @@ import (
 // Plan is a list of timed steps. Mock, drill and deck differ only in how a plan is made.
 type Plan struct {
 	Label   string        `json:"label"` // what the person asked for: a prompt's or deck's id
-	Mode    string        `json:"mode"`  // ModeMock or ModeDrill
+	Mode    string        `json:"mode"`  // ModeMock, ModeDrill or ModeBlank
 	Steps   []Step        `json:"steps"`
 	Prompts []bank.Prompt `json:"prompts"` // snapshot, so that an old transcript stays readable
 	Given   []Given       `json:"given,omitempty"`
@@ -44,7 +44,8 @@ type Kind string
 const (
 	Opened    Kind = "opened"
 	Entered   Kind = "entered"
-	Asked     Kind = "asked"
+	Posed     Kind = "posed" // probes joined the plan
+	Asked     Kind = "asked" // a question to the interviewer, and the reply
 	Drafted   Kind = "drafted"
 	Answered  Kind = "answered"
 	Paused    Kind = "paused"
@@ -53,8 +54,18 @@ const (
 	Resumed   Kind = "resumed"
 	Graded    Kind = "graded"
 	Advised   Kind = "advised"
-	Shown     Kind = "shown" // hint, rubric or model answer was shown
+	Shown     Kind = "shown"     // a hint, or what was met in a step
+	Predicted Kind = "predicted" // the person's guess of the score
 	Closed    Kind = "closed"
+)
+
+// What was shown, or why a clock was stopped: more of an event than its kind says. As texts of journals they never change.
+const (
+	Hinted  = "hint"     // of Shown
+	Told    = "feedback" // of Shown
+	Left    = "left"     // of Paused: the sitting ended
+	Turned  = "turned"   // of Paused: the person went to another step
+	Reading = "reading"  // of Paused: feedback is on screen
 )
 
 // Splice is the change from one draft to the next, in bytes. It begins and ends where a character does.
@@ -68,8 +79,9 @@ type Splice struct {
 // Version is the form of events that this package writes. Newer ones are read as far as they are understood.
 const Version = 1
 
-// Event is one line of a journal. Entered, Drafted, Answered and Paused say which Step they are about; Paused means that
-// the clock of the step stopped, Entered or Resumed that it runs.
+// Event is one line of a journal. Entered, Drafted, Answered, Paused, Asked and Shown say which Step they are about; Paused
+// means that the clock of the step stopped, Entered or Resumed that it runs. Posed puts Steps in the place of Step: the last
+// of them is that step itself, with the time left to it, the others are new; past the end of the plan all are new.
 type Event struct {
 	V      int             `json:"v"`
 	Seq    int             `json:"seq"`
@@ -77,8 +89,11 @@ type Event struct {
 	Kind   Kind            `json:"kind"`
 	Plan   *Plan           `json:"plan,omitempty"`
 	Step   *int            `json:"step,omitempty"` // index into Plan.Steps
+	Steps  []Step          `json:"steps,omitempty"`
+	What   string          `json:"what,omitempty"`
 	Text   string          `json:"text,omitempty"`
-	Raw    []byte          `json:"raw,omitempty"` // stands for Text where that is not valid UTF-8, which JSON cannot hold
+	Raw    []byte          `json:"raw,omitempty"`   // stands for Text where that is not valid UTF-8, which JSON cannot hold
+	Reply  string          `json:"reply,omitempty"` // of Asked
 	Splice *Splice         `json:"splice,omitempty"`
 	TimeUp bool            `json:"time_up,omitempty"` // happened after the step's time was up
 	Took   time.Duration   `json:"took,omitempty"`    // of the step so far, pauses and gaps left out
@@ -86,6 +101,7 @@ type Event struct {
 	InTime []grade.Grade   `json:"in_time,omitempty"` // of what was typed before time-up, where that differs
 	Advice *grade.Feedback `json:"advice,omitempty"`
 	Judged *Judgement      `json:"judged,omitempty"` // of Confirmed and Disputed
+	Score  *float64        `json:"score,omitempty"`  // of Predicted, 0..1
 }
 
 // Recorder keeps events; an error ends the sitting.
@@ -101,6 +117,9 @@ type Session struct {
 	Grades             []grade.Grade // the newest of each prompt
 	InTime             []grade.Grade // of what was typed before time-up, for the prompts where that differs
 	Judgements         []Judgement   // the newest of each criterion
+	Asides             []Aside       // questions, hints and feedback, in the order of time
+	Pauses             []Pause       // that the person made, or a machine that slept
+	Predicted          *float64      // 0..1; nil where the person did not guess
 }
 
 // Turn is what became of one step.
