@@ -29,6 +29,7 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	}
 	table := roles()
 	run, runStart, item, bare := 0, 0, 0, true
+	marked := 0                            // tokens before it need no second look
 	kind := lexicon.Gap(0)                 // what parts the items of the run
 	close := func(i int, by lexicon.Gap) { // an item ends before token i
 		if !bare || i <= item || i-item > itemWords {
@@ -40,9 +41,10 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 		}
 		run++
 		if run >= bareItems {
-			for j := runStart; j < i; j++ {
+			for j := max(runStart, marked); j < i; j++ {
 				out[j] = true
 			}
+			marked = i
 		}
 		if by != kind && by != 0 { // notes mix their signs, a list does not; the item may open a list of its own
 			run, runStart, kind = 1, item, by
@@ -70,7 +72,7 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 				wordStart = i
 			}
 			if words++; words >= bareWords {
-				for j := wordStart; j <= i; j++ {
+				for j := max(wordStart, i-bareWords+1); j <= i; j++ {
 					out[j] = true
 				}
 			}

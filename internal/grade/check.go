@@ -51,7 +51,8 @@ func because(m Mark) string {
 func (s *Sheet) alone(i int, text string) Mark {
 	r := s.readExample([]Answer{{Text: text}})
 	defer r.release()
-	m := marker{reading: r, byCriterion: r.sorted(), example: true}
+	m := r.marker()
+	m.example = true
 	return m.mark(i)
 }
 

@@ -18,7 +18,7 @@ func (r *reading) claimsOf(i int) {
 	if u.mute || r.denying && u.Kind == lexicon.Fence || u.screened != 0 || u.first == u.end {
 		return
 	}
-	r.touch(i, u)
+	r.touch(u)
 	if len(r.touched)+len(r.turnedTouched) == 0 {
 		return
 	}
@@ -31,12 +31,12 @@ func (r *reading) claimsOf(i int) {
 		if !on && cl.level != roleAgainst {
 			continue
 		}
-		missing := len(cl.slots) - bits.OnesCount16(r.mask[c])
+		missing := len(cl.slots) - bits.OnesCount16(r.seen[c].mask)
 		switch {
 		case missing == 0:
 			r.settle(i, u, c, -1)
 		case missing == 1 && len(cl.slots) > 1 && cl.level >= 0 && !u.negation && !r.without(contexts):
-			slot := bits.TrailingZeros16(^r.mask[c])
+			slot := bits.TrailingZeros16(^r.seen[c].mask)
 			if r.inContext(u, c, int16(slot)) {
 				r.settle(i, u, c, slot)
 			}
@@ -45,36 +45,50 @@ func (r *reading) claimsOf(i int) {
 }
 
 // touch collects the claims of which the unit fills a slot, and with what.
-func (r *reading) touch(i int, u *unit) {
+func (r *reading) touch(u *unit) {
+	r.round++
 	r.touched, r.pairs, r.turnedTouched = r.touched[:0], r.pairs[:0], r.turnedTouched[:0]
 	for o := u.first; o < u.end; o++ {
 		for _, f := range r.terms[r.occs[o].term].refs {
 			cl := &r.claims[f.claim]
 			if f.turned {
-				r.touchTurned(i, o, f)
+				r.touchTurned(o, f)
 				continue
 			}
 			neg := r.occs[o].pol == negated
 			if f.negate != neg && !r.without(negations) && !(cl.cue && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
 				continue
 			}
-			if r.stamp[f.claim] != int32(i+1) {
-				r.stamp[f.claim], r.mask[f.claim] = int32(i+1), 0
+			l := r.pair(o, f)
+			if l.round != r.round {
+				l.round, l.mask = r.round, 0
 				r.touched = append(r.touched, f.claim)
 			}
-			r.mask[f.claim] |= 1 << f.slot
-			r.pairs = append(r.pairs, pair{f.claim, f.slot, false, int32(o)})
+			l.mask |= 1 << f.slot
 		}
 	}
 }
 
-func (r *reading) touchTurned(i, o int, f ref) {
-	if r.turnedStamp[f.claim] != int32(i+1) {
-		r.turnedStamp[f.claim], r.turnedMask[f.claim] = int32(i+1), 0
+func (r *reading) touchTurned(o int, f ref) {
+	l := r.pair(o, f)
+	if l.turnedRound != r.round {
+		l.turnedRound, l.turnedMask = r.round, 0
 		r.turnedTouched = append(r.turnedTouched, f.claim)
 	}
-	r.turnedMask[f.claim] |= 1 << f.slot
-	r.pairs = append(r.pairs, pair{f.claim, f.slot, true, int32(o)})
+	l.turnedMask |= 1 << f.slot
+}
+
+// pair notes that an occurrence may fill a slot.
+func (r *reading) pair(o int, f ref) *look {
+	l, n := &r.seen[f.claim], int32(len(r.pairs))
+	if l.round != r.round && l.turnedRound != r.round {
+		l.first = n
+	} else {
+		r.pairs[l.last].next = n
+	}
+	l.last = n
+	r.pairs = append(r.pairs, pair{f.slot, f.turned, int32(o), -1})
+	return l
 }
 
 // inContext says that a heading, lead-in or bullet above fills the slot.
@@ -97,9 +111,10 @@ func (r *reading) inContext(u *unit, claim int32, slot int16) bool {
 
 // settle looks for fills of all slots but skip that stand as a claim must, and notes the tightest.
 func (r *reading) settle(i int, u *unit, c int32, skip int) {
-	f := filler{reading: r, u: u, claim: &r.claims[c], skip: skip, best: hold{claim: -1}}
-	for _, p := range r.pairs {
-		if p.claim == c && !p.turned && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
+	f := r.filling(u, c, skip)
+	for n := r.seen[c].first; n >= 0; n = r.pairs[n].next {
+		p := &r.pairs[n]
+		if !p.turned && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
 			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
 		}
 	}
@@ -118,8 +133,19 @@ type filler struct {
 	skip  int
 	slots [8][]int32
 	taken [8]int32
+	order [8]int32 // scratch: taken, in the order of the text
 	n     int
 	best  hold
+}
+
+// filling is the one filler of a reading, made ready for a claim.
+func (r *reading) filling(u *unit, c int32, skip int) *filler {
+	f := &r.filler
+	f.reading, f.u, f.claim, f.skip, f.n, f.best = r, u, &r.claims[c], skip, 0, hold{claim: -1}
+	for s := range f.claim.slots {
+		f.slots[s] = f.slots[s][:0]
+	}
+	return f
 }
 
 func (f *filler) fill(slot int) {
@@ -131,7 +157,7 @@ func (f *filler) fill(slot int) {
 		return
 	}
 	for _, o := range f.slots[slot] {
-		if f.free(o) {
+		if f.free(o) && f.near(o) {
 			f.taken[f.n] = o
 			f.n++
 			f.fill(slot + 1)
@@ -151,6 +177,15 @@ func (f *filler) free(o int32) bool {
 	return true
 }
 
+// near says that an occurrence stands with those taken inside the window.
+func (f *filler) near(o int32) bool {
+	first, end := f.occs[o].first, f.occs[o].end
+	for _, t := range f.taken[:f.n] {
+		first, end = min(first, f.occs[t].first), max(end, f.occs[t].end)
+	}
+	return end-first <= window || f.without(nearness)
+}
+
 // consider keeps the fills taken if they make the claim, and more tightly than before.
 func (f *filler) consider() {
 	first, end := f.occs[f.taken[0]].first, f.occs[f.taken[0]].end
@@ -162,7 +197,7 @@ func (f *filler) consider() {
 		weaks += b2i(o.pol == weak)
 		needsCue = needsCue || f.claim.cue && o.pol == negated
 	}
-	if end-first > window && !f.without(nearness) || bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
+	if bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
 		return
 	}
 	if f.n > 1 && !f.without(relations) && !f.related() {
@@ -201,7 +236,7 @@ const loose = lexicon.Comma | lexicon.Divide | lexicon.Pipe | lexicon.Newline | 
 
 // related says that more than a comma or an "and" stands between the fills.
 func (f *filler) related() bool {
-	order := f.fills[:f.n]
+	order := f.order[:f.n]
 	copy(order, f.taken[:f.n])
 	for i := 1; i < len(order); i++ {
 		for j := i; j > 0 && f.occs[order[j]].first < f.occs[order[j-1]].first; j-- {

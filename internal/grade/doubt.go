@@ -19,7 +19,7 @@ func (m *marker) doubting() {
 		var e *Evidence
 		if list := m.against(c, holds); len(list) > 0 {
 			e = &list[0]
-		} else if _, turned := m.contradicted(c, holds); turned != nil {
+		} else if _, turned := m.contradicted(c); turned != nil {
 			q := m.quote(int(turned.unit), turned.first, turned.end)
 			e = &q
 		} else if wrong := m.wrongSum(c, holds); wrong != nil {

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -15,7 +16,7 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 	r := s.read(answers)
 	defer r.release()
 	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Marks: []Mark{}, Screens: r.screensSeen()}
-	m := marker{reading: r, byCriterion: r.sorted()}
+	m := r.marker()
 	m.doubting()
 	var asked []int
 	for i := range s.criteria {
@@ -38,12 +39,28 @@ type marker struct {
 	byCriterion [][]hold // each in the order of the text
 	doubt       int      // claims that each mark needs besides: see doubt.go
 	contrary    []Screen // the statements that gave rise to the doubt
+	made        []bool   // by claim: it holds somewhere
 	example     bool     // a line of a rubric's examples: `when` is taken to hold
+}
+
+func (r *reading) marker() marker {
+	m := marker{reading: r, byCriterion: r.sorted(), made: make([]bool, len(r.claims))}
+	for _, h := range r.holds {
+		m.made[h.claim] = true
+	}
+	return m
 }
 
 // sorted groups the holds by criterion.
 func (r *reading) sorted() [][]hold {
-	out := make([][]hold, len(r.criteria))
+	out, counts := make([][]hold, len(r.criteria)), make([]int, len(r.criteria))
+	for _, h := range r.holds {
+		counts[r.claims[h.claim].criterion]++
+	}
+	all := make([]hold, 0, len(r.holds))
+	for c, n := range counts {
+		out[c], all = all[len(all):len(all):len(all)+n], all[:len(all)+n]
+	}
 	for _, h := range r.holds {
 		c := r.claims[h.claim].criterion
 		out[c] = append(out[c], h)
@@ -109,28 +126,24 @@ func (m *marker) asked(c *criterion, holds []hold) bool {
 
 // raise finds the level and its evidence.
 func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
-	level, claims, drawn := 0, map[int32]bool{}, map[int][]lineRef{}
+	level, claims, drawn := 0, 0, map[int][]lineRef{}
 	for l := range c.Levels {
-		got := map[int32]bool{}
-		for _, h := range holds {
-			if slices.Contains(c.claims[l], int(h.claim)) {
-				got[h.claim], claims[h.claim] = true, true
-			}
-		}
+		got := m.held(c, l)
+		claims += got
 		if lines := m.drawn(c, l); lines != nil {
 			drawn[l] = lines
 		}
-		if m.reached(c, l, len(got), len(drawn[l]) > 0, holds) {
+		if m.reached(c, l, got, len(drawn[l]) > 0, holds) {
 			level = l + 1
 		}
 	}
 	top := level
-	level = max(0, min(level, len(claims)+len(drawn)-m.doubt))
+	level = max(0, min(level, claims+len(drawn)-m.doubt))
 	if wrong := m.wrongSum(c, holds); wrong != nil && level > 0 {
 		mark.Evidence = append(mark.Evidence, *wrong)
 		return
 	}
-	if lowest, turned := m.contradicted(c, holds); turned != nil && lowest < level && !m.example {
+	if lowest, turned := m.contradicted(c); turned != nil && lowest < level && !m.example {
 		level = lowest
 		top = lowest
 		if level == 0 {
@@ -149,6 +162,15 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 	mark.Level = c.Levels[level-1].Name
 	mark.Points = float64(c.Weight*level) / float64(len(c.Levels))
 	mark.Evidence = m.evidence(c, top, holds, drawn)
+}
+
+// held counts the claims of a level that are made.
+func (m *marker) held(c *criterion, l int) int {
+	n := 0
+	for _, id := range c.claims[l] {
+		n += b2i(m.made[id])
+	}
+	return n
 }
 
 func hasEdges(c *criterion) bool {
@@ -174,7 +196,7 @@ const sumReach = 2
 func (m *marker) rightSum(c *criterion, l int, holds []hold) bool {
 	right, wrong := 0, 0
 	for _, s := range m.sums {
-		if m.nearLevel(c, l, s.unit, holds) {
+		if m.nearLevel(l, s.unit, holds) {
 			if s.Right {
 				right++
 			} else {
@@ -185,14 +207,20 @@ func (m *marker) rightSum(c *criterion, l int, holds []hold) bool {
 	return right > 0 && right >= wrong
 }
 
-func (m *marker) nearLevel(c *criterion, l, unit int, holds []hold) bool {
-	for _, h := range holds {
-		d := unit - int(h.unit)
-		if slices.Contains(c.claims[l], int(h.claim)) && -sumReach <= d && d <= sumReach && m.units[unit].answer == m.units[h.unit].answer {
-			return true
-		}
+func (m *marker) nearLevel(l, unit int, holds []hold) bool {
+	return slices.ContainsFunc(between(holds, unit-sumReach, unit+sumReach), func(h hold) bool {
+		return m.claims[h.claim].level == l && m.units[unit].answer == m.units[h.unit].answer
+	})
+}
+
+// between are the holds, which are in the order of the text, of the units from first to last.
+func between(holds []hold, first, last int) []hold {
+	a := sort.Search(len(holds), func(i int) bool { return int(holds[i].unit) >= first })
+	b := a
+	for b < len(holds) && int(holds[b].unit) <= last {
+		b++
 	}
-	return false
+	return holds[a:b]
 }
 
 // wrongSum returns a sum that comes out wrong in a unit of the criterion's calculated level, if more of those do than come out right.
@@ -205,9 +233,7 @@ func (m *marker) wrongSum(c *criterion, holds []hold) *Evidence {
 		}
 		for i := range m.sums {
 			s := &m.sums[i]
-			if !slices.ContainsFunc(holds, func(h hold) bool {
-				return int(h.unit) == s.unit && slices.Contains(c.claims[l], int(h.claim))
-			}) {
+			if !slices.ContainsFunc(between(holds, s.unit, s.unit), func(h hold) bool { return m.claims[h.claim].level == l }) {
 				continue
 			}
 			if s.Right {
@@ -267,36 +293,32 @@ func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][
 			break
 		}
 		for _, h := range holds {
-			if seen[int(h.unit)] || !slices.Contains(c.claims[l], int(h.claim)) {
+			if m.claims[h.claim].level != l || seen[int(h.unit)] {
 				continue
 			}
 			seen[int(h.unit)] = true
 			list = append(list, quoted{m.quote(int(h.unit), h.first, h.end), l, m.ownWords(c, int(h.unit)), int(h.unit)})
 		}
 	}
-	sort.SliceStable(list, func(a, b int) bool {
-		if list[a].level != list[b].level {
-			return list[a].level > list[b].level
-		}
-		if list[a].words != list[b].words {
-			return list[a].words > list[b].words
-		}
-		return list[a].unit < list[b].unit
+	slices.SortStableFunc(list, func(a, b quoted) int {
+		return cmp.Or(b.level-a.level, b.words-a.words, a.unit-b.unit)
 	})
-	out := []Evidence{}
-	for i := range list {
-		if i < mostQuotes {
-			out = append(out, list[i].Evidence)
-		}
+	out := make([]Evidence, 0, mostQuotes)
+	for i := range min(mostQuotes, len(list)) {
+		out = append(out, list[i].Evidence)
 	}
 	return out
 }
+
+// looked is how many places of a unit are looked at for the words of a criterion: no sentence has more.
+const looked = 1000
 
 // ownWords counts the different terms of a criterion in a unit.
 func (m *marker) ownWords(c *criterion, u int) int {
 	n := 0
 	var seen [32]int32
-	for _, o := range m.occs[m.units[u].first:m.units[u].end] {
+	first, end := m.units[u].first, m.units[u].end
+	for _, o := range m.occs[first:min(end, first+looked)] {
 		own := slices.ContainsFunc(m.terms[o.term].refs, func(f ref) bool { return !f.turned && &m.criteria[m.claims[f.claim].criterion] == c })
 		if own && n < len(seen) && !slices.Contains(seen[:n], o.term) {
 			seen[n] = o.term

@@ -66,8 +66,8 @@ func (r *reading) turnedClaims(i int, u *unit) {
 	for _, c := range r.turnedTouched {
 		cl := &r.claims[c]
 		full := uint16(1)<<len(cl.slots) - 1
-		plain, turned := r.mask[c], r.turnedMask[c]
-		if r.stamp[c] != int32(i+1) {
+		plain, turned := r.seen[c].mask, r.seen[c].turnedMask
+		if r.seen[c].round != r.round {
 			plain = 0
 		}
 		if (plain|turned) != full || plain == full {
@@ -85,10 +85,11 @@ func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
 	if open&(open-1) != 0 {
 		return hold{}, false // more than one slot turned
 	}
-	f := filler{reading: r, u: u, claim: &r.claims[c], skip: -1, best: hold{claim: -1}}
-	for _, p := range r.pairs {
+	f := r.filling(u, c, -1)
+	for n := r.seen[c].first; n >= 0; n = r.pairs[n].next {
+		p := &r.pairs[n]
 		turned := open&(1<<p.slot) != 0
-		if p.claim == c && p.turned == turned && len(f.slots[p.slot]) < mostFills && r.occs[p.occ].pol == affirmed && !r.occs[p.occ].bare {
+		if p.turned == turned && len(f.slots[p.slot]) < mostFills && r.occs[p.occ].pol == affirmed && !r.occs[p.occ].bare {
 			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
 		}
 	}
@@ -112,7 +113,7 @@ func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
 
 // contradicted returns the lowest level of a criterion whose claim is turned and never made, and the contradiction;
 // len(levels) if there is none.
-func (m *marker) contradicted(c *criterion, holds []hold) (int, *hold) {
+func (m *marker) contradicted(c *criterion) (int, *hold) {
 	lowest, found := len(c.Levels), (*hold)(nil)
 	for i := range m.turns {
 		t := &m.turns[i]
@@ -120,8 +121,7 @@ func (m *marker) contradicted(c *criterion, holds []hold) (int, *hold) {
 		if &m.criteria[cl.criterion] != c || cl.level >= lowest {
 			continue
 		}
-		made := slices.ContainsFunc(holds, func(h hold) bool { return h.claim == t.claim })
-		if !made {
+		if !m.made[t.claim] {
 			lowest, found = cl.level, t
 		}
 	}

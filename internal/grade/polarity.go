@@ -111,9 +111,14 @@ func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn 
 	return pol, cover
 }
 
+// nested is how many negations that end together are told apart.
+const nested = 4
+
 // spread carries each negation to the end of its scope.
 func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) {
 	table, start := roles(), 0 // start of the clause
+	weakened, known := 0, 0    // tokens before are weak already; no negation ends between the last cue and here
+	last, same := 0, 0         // where the last negation ends, and how many end there
 	for i := 0; i < len(tokens); i++ {
 		if i > 0 && tokens[i].Gap&clauseEnd != 0 || tokens[i].Gap&lexicon.Comma != 0 || table[tokens[i].Function]&(ender|relative|that) != 0 {
 			start = i
@@ -122,15 +127,27 @@ func spread(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool
 		if n == 0 {
 			continue
 		}
-		end := scope(tokens, i, i+n, stubborn)
+		from := i + n
+		if i > leads {
+			from = max(from, known)
+		}
+		end := scope(tokens, i, from, stubborn)
+		if i > leads {
+			known = end
+		}
 		if w := fixedWords(); tokens[i].Function != w.without && tokens[i].Function != w.instead && tokens[i].Function != w.rather {
-			for j := start; j < i; j++ { // "we write without a lock" affirms the writing
+			for j := max(start, weakened); j < i; j++ { // "we write without a lock" affirms the writing
 				pol[j] = max(pol[j], weak)
 			}
+			weakened = i
 		}
-		for j := i; j < end; j++ {
-			pol[j] = negated
-			if cover[j] < 200 {
+		if end != last {
+			same = 0
+		}
+		if last = end; same < nested {
+			same++
+			for j := i; j < end; j++ {
+				pol[j] = negated
 				cover[j]++
 			}
 		}
@@ -168,13 +185,16 @@ func b2i(b bool) int {
 	return 0
 }
 
-// scope returns the token at which a negation from i to after ends.
+// leads is the last token at which a negation may open its sentence and run on further.
+const leads = 2
+
+// scope returns the token, after or later, at which a negation at i ends.
 func scope(tokens []lexicon.Token, i, after int, stubborn bool) int {
 	if stubborn {
 		return len(tokens)
 	}
 	table, w := roles(), fixedWords()
-	leading := i == 0 && tokens[0].Function != w.no || i > 0 && i <= 2 && table[tokens[0].Function]&opener != 0
+	leading := i == 0 && tokens[0].Function != w.no || i > 0 && i <= leads && table[tokens[0].Function]&opener != 0
 	ends := clauseEnd
 	if leading {
 		ends = lexicon.Semicolon | lexicon.Stop | lexicon.Newline

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math/bits"
+	"sort"
 	"sync"
 
 	"interview/internal/diagram"
@@ -29,14 +30,19 @@ type reading struct {
 	qs            []lexicon.Quantity
 	found         []lexicon.Sum
 	touched       []int32
-	stamp         []int32  // by claim: the unit that touched it last, plus one
-	mask          []uint16 // by claim: the slots filled in that unit
-	pairs         []pair
 	turnedTouched []int32
-	turnedStamp   []int32
-	turnedMask    []uint16
+	pairs         []pair
+	round         int32  // counts the looks at a unit
+	seen          []look // by claim
 	turns         []hold // claims made the wrong way round
-	fills         [8]int32
+	filler        filler
+}
+
+// look is what one look at a unit found for a claim.
+type look struct {
+	round, turnedRound int32  // the look that touched it last
+	mask, turnedMask   uint16 // the slots filled
+	first, last        int32  // its pairs
 }
 
 // unit is a sentence, bullet or heading of one of the answers.
@@ -78,10 +84,10 @@ type hold struct {
 }
 
 type pair struct {
-	claim  int32
 	slot   int16
 	turned bool
 	occ    int32
+	next   int32 // pair of the same claim, -1 = none
 }
 
 var readings = sync.Pool{New: func() any { return new(reading) }}
@@ -115,12 +121,11 @@ func (s *Sheet) open(answers []Answer) *reading {
 	r.Sheet, r.answers, r.example = s, answers, false
 	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
 	r.turns = r.turns[:0]
-	if len(r.stamp) < len(s.claims) {
-		r.stamp, r.mask = make([]int32, len(s.claims)), make([]uint16, len(s.claims))
-		r.turnedStamp, r.turnedMask = make([]int32, len(s.claims)), make([]uint16, len(s.claims))
+	if len(r.seen) < len(s.claims) {
+		r.seen = make([]look, len(s.claims))
 	}
-	clear(r.stamp)
-	clear(r.turnedStamp)
+	clear(r.seen)
+	r.round = 0
 	for len(r.texts) < len(answers) {
 		r.texts = append(r.texts, lexicon.Text{})
 	}
@@ -301,9 +306,9 @@ func (r *reading) skip(u *unit, tokens []lexicon.Token, at int, elements []eleme
 
 // quantityAt returns the token behind a quantity at at that the bound asks for, or -1.
 func (r *reading) quantityAt(u *unit, at, bound int) int {
-	for _, q := range r.qs {
-		if q.First-u.First == at && r.bounds[bound].holds(q) {
-			return q.End - u.First
+	for i := sort.Search(len(r.qs), func(i int) bool { return r.qs[i].First >= u.First+at }); i < len(r.qs) && r.qs[i].First == u.First+at; i++ {
+		if r.bounds[bound].holds(r.qs[i]) {
+			return r.qs[i].End - u.First
 		}
 	}
 	return -1
@@ -327,8 +332,8 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 			o.pol = negated
 		}
 	}
-	for _, p := range r.occs[u.first:] {
-		if p.term == o.term && p.first == o.first && p.end == o.end {
+	for i := len(r.occs) - 1; i >= u.first && r.occs[i].first == o.first; i-- {
+		if p := &r.occs[i]; p.term == o.term && p.end == o.end {
 			return
 		}
 	}

@@ -20,7 +20,7 @@ type Trace struct {
 func (s *Sheet) Why(answers []Answer, criteria ...string) []Trace {
 	r := s.read(answers)
 	defer r.release()
-	m := marker{reading: r, byCriterion: r.sorted()}
+	m := r.marker()
 	held := map[int]hold{}
 	for _, h := range r.holds {
 		if _, ok := held[int(h.claim)]; !ok {
