@@ -17,7 +17,7 @@ const (
 // question, by their stems, among those of which a whole way to ask is in it, or nearly; a rare word counts for more. false
 // where no fact is asked for.
 func Reply(facts []bank.Fact, question string) (string, bool) {
-	asked, said := wordsOf(question), folded(question)
+	asked, said := wordsOf(question), aloud(question)
 	rare := rarity(facts)
 	best, most := -1, 0.0
 	for i, f := range facts {
@@ -78,8 +78,8 @@ func idiom(p lexicon.Phrase, said string) bool {
 	return len(p.Folded) > 1 && strings.Contains(said, " "+strings.Join(p.Folded, " ")+" ")
 }
 
-// folded is a text word by word, each with a space before and after it.
-func folded(text string) string {
+// aloud is a text word by word, each with a space before and after it.
+func aloud(text string) string {
 	var b strings.Builder
 	for _, tok := range lexicon.Read(text, nil).Tokens {
 		b.WriteString(" " + strings.ToLower(text[tok.Start:tok.End]))
