@@ -49,12 +49,12 @@ func Reply(facts []bank.Fact, question string) (string, bool) {
 // held is the part of a phrase's subject words that a question holds, by weight; it notes all shared words in found.
 func held(p lexicon.Phrase, asked map[string]float64, rare func(string) float64, found map[string]bool) float64 {
 	var have, all float64
-	for _, w := range p.Folded {
+	for i, w := range p.Folded {
 		weight, shared := asked[w]
 		if shared {
 			found[w] = true
 		}
-		if lexicon.Function(w) {
+		if lexicon.Function(p.Words[i]) {
 			continue
 		}
 		all += rare(w)
@@ -70,7 +70,7 @@ func held(p lexicon.Phrase, asked map[string]float64, rare func(string) float64,
 
 // idiom says that a phrase of nothing but grammar, such as "how often", stands in the question as it is.
 func idiom(p lexicon.Phrase, said string) bool {
-	for _, w := range p.Folded {
+	for _, w := range p.Words {
 		if !lexicon.Function(w) {
 			return false
 		}
