@@ -247,7 +247,7 @@ func markerLen(s string) int {
 // leadIn returns the length of "write path: " before the first name, or 0. A
 // colon without space after it belongs to a name (redis:6379).
 func leadIn(s string) int {
-	at := strings.LastIndex(s, ": ")
+	at := strings.Index(s, ": ")
 	if at < 0 {
 		return 0
 	}

@@ -101,8 +101,13 @@ func (s *scanner) arrows(line, trimmed string) bool {
 		line = strings.Replace(line, "`", " ", 2) // a whole line set as code
 	}
 	c, ok := cutChain(line)
-	if !ok || !s.counts(c) {
+	if !ok {
 		return false
+	}
+	if !s.counts(c) {
+		if c, ok = s.prefix(c); !ok {
+			return false
+		}
 	}
 	if c.lead || len(s.run) > 0 && s.run[len(s.run)-1].rest {
 		s.flush()
