@@ -28,7 +28,7 @@ func (r *reading) claimsOf(i int) {
 	}
 	for _, c := range r.touched {
 		cl := &r.claims[c]
-		if !on && cl.level != roleAgainst {
+		if !on && cl.level != roleAgainst || cl.level == roleAgainst && r.weighed(u) {
 			continue
 		}
 		missing := len(cl.slots) - bits.OnesCount16(r.seen[c].mask)
@@ -42,6 +42,16 @@ func (r *reading) claimsOf(i int) {
 			}
 		}
 	}
+}
+
+// weighed says that the unit speaks of what would be: it may name an error to reject it.
+func (r *reading) weighed(u *unit) bool {
+	for _, t := range r.tokens(u) {
+		if roles()[t.Function]&hypothetical != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // touch collects the claims of which the unit fills a slot, and with what.

@@ -29,26 +29,28 @@ const (
 	truth                      // true, case: untrue under a negation
 	being                      // is, are …
 	that
-	article   // a, an, the
-	relative  // which, who: begins a clause of its own
-	comparing // than, over, versus, if: two things are held against each other
+	article      // a, an, the
+	relative     // which, who: begins a clause of its own
+	hypothetical // would, could, might: what is said is weighed and not claimed
+	comparing    // than, over, versus, if: two things are held against each other
 )
 
 var roleWords = map[role]string{
 	cue: `not never no without cannot nor neither none nobody nothing nowhere hardly scarcely refuse refuses decline declines forbid forbids
 		impossible don't doesn't can't won't isn't aren't shouldn't wouldn't didn't couldn't hasn't haven't hadn't wasn't weren't needn't mustn't
 		dont doesnt cant wont isnt arent shouldnt wouldnt didnt`,
-	ender:     `but so because since instead otherwise hence therefore thus although though while whereas however`,
-	conceding: `although though while`,
-	opener:    `we i you they it one there`,
-	verdict:   `false untrue wrong incorrect`,
-	joiner:    `and or also plus etc both use using uses used`,
-	truth:     `true case`,
-	being:     `is are be was quite simply plainly`,
-	that:      `that`,
-	article:   `a an the`,
-	relative:  `which who where`,
-	comparing: `than over rather if unless until like would could instead either whether`,
+	ender:        `but so because since instead otherwise hence therefore thus although though while whereas however`,
+	conceding:    `although though while`,
+	opener:       `we i you they it one there`,
+	verdict:      `false untrue wrong incorrect`,
+	joiner:       `and or also plus etc both use using uses used`,
+	truth:        `true case`,
+	being:        `is are be was quite simply plainly`,
+	that:         `that`,
+	article:      `a an the`,
+	relative:     `which who where`,
+	hypothetical: `would could might`,
+	comparing:    `than over rather if unless until like would could instead either whether`,
 }
 
 // roles maps lexicon.FunctionID to what the word does.
