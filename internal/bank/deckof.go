@@ -1,7 +1,9 @@
 package bank
 
-// DeckOf lists the deck that a card is of, in its order, without parsing a card: their phases are left out. It is nil where
-// no card has the id.
+import "bytes"
+
+// DeckOf lists the deck that a card is of, in its order, with each card's place in the walk, and without parsing a card where
+// its lines are plain: their phases are left out. It is nil where no card has the id.
 func (b *Bank) DeckOf(card string) (heads []Head) {
 	e, _ := b.prompt(card)
 	if e == nil || e.deck == "" {
@@ -15,8 +17,23 @@ func (b *Bank) DeckOf(card string) (heads []Head) {
 	}
 	for _, e := range newShelf(named, (*reader).prompt).ordered() {
 		if e.deck != "" {
-			heads = append(heads, e.head)
+			h := e.head
+			h.Locus = locusOf(e)
+			heads = append(heads, h)
 		}
 	}
 	return heads
+}
+
+// locusOf finds the line of the locus. A line that begins with the key is no part of another text, which would be indented.
+func locusOf(e *entry[Prompt]) string {
+	for line := range bytes.Lines(e.text) {
+		if rest, ok := bytes.CutPrefix(line, []byte("locus:")); ok {
+			if value, sure := plain(string(bytes.TrimRight(rest, " \r\n"))); sure {
+				return value
+			}
+			return e.load().value.Locus
+		}
+	}
+	return ""
 }

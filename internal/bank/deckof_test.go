@@ -30,3 +30,20 @@ func TestDeckOf(t *testing.T) {
 		}
 	}
 }
+
+func TestDeckOfLocus(t *testing.T) {
+	for line, want := range map[string]string{
+		"":                               "",
+		"locus: Guard's \"Room\"\n":      "Guard's \"Room\"",
+		"locus: \"Coffee\"\n":            "Coffee",
+		"locus: \"Cof\\u0066ee\"\r\n":    "Coffee",
+		"locus: Stairs # down\n":         "Stairs",
+		"locus: >-\n  The long\n  way\n": "The long way",
+	} {
+		text := "id: red-a\ntitle: A\ntrack: t\nframework: f\nask: |\n  locus: of this text\n" + line
+		b := New(Layer{Prompts: fstest.MapFS{"decks/red.yaml": {Data: []byte(text)}}})
+		if heads := b.DeckOf("red-a"); len(heads) != 1 || heads[0].Locus != want {
+			t.Errorf("%q: %+v, want %q", line, heads, want)
+		}
+	}
+}

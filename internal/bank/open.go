@@ -52,6 +52,7 @@ type Head struct {
 	ID, Title, Track, Family, Framework, Deck string
 	Phases                                    []string // ids, in order
 	File                                      string
+	Locus                                     string // of a card, where DeckOf lists it
 }
 
 // Heads lists every prompt and card, by track, file and place in the file. It reads only the head of each file.

@@ -146,7 +146,7 @@ func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
 		}
 		for _, h := range b.DeckOf(concept) {
 			known[h.ID] = true
-			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Deck: h.Deck})
+			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Locus: h.Locus, Deck: h.Deck})
 		}
 	}
 	return cards
