@@ -18,7 +18,7 @@ type Sheet struct {
 	terms    []term
 	variants []variant
 	byWord   [][]int32 // variants that begin with a word, by its id
-	byNumber []int32   // variants that begin with a quantity
+	byNumber []numeric // variants that begin with a quantity or a sum
 	bounds   []bound
 	topics   int             // concepts of the prompt
 	given    map[uint64]bool // runs of words that were given: see echo.go
@@ -59,6 +59,12 @@ type ref struct {
 type variant struct {
 	term     int32
 	elements []element
+}
+
+// numeric is a variant that begins with a quantity.
+type numeric struct {
+	variant int32
+	bound   int // of its first element, -1 of a sum
 }
 
 // compiler holds what is needed while a sheet is made.
@@ -186,6 +192,7 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 			sl.terms = append(sl.terms, t)
 			c.terms[t].refs = append(c.terms[t].refs, ref{claim: int32(id), slot: int16(s), negate: a.negate})
 			cl.cue = cl.cue || c.terms[t].cue
+			cl.denies = cl.denies || a.negate
 			cl.calc = cl.calc || a.words[0] == "#calc"
 		}
 		cl.slots = append(cl.slots, sl)
@@ -265,8 +272,7 @@ func (c *compiler) variant(id int32, words []string) {
 			e.kind = sumElement
 		case w[0] == '#':
 			b, _ := parseBound(w)
-			e.kind, e.bound = numberElement, len(c.bounds)
-			c.bounds = append(c.bounds, b)
+			e.kind, e.bound = numberElement, c.bound(b)
 		default:
 			e.word = c.words.Add(w)
 			if (len(words) == 1 || !lexicon.Function(w)) && !slices.Contains(c.terms[id].words, e.word) {
@@ -281,6 +287,15 @@ func (c *compiler) variant(id int32, words []string) {
 	c.variants = append(c.variants, v)
 }
 
+// bound returns the number of a bound.
+func (c *compiler) bound(b bound) int {
+	if i := slices.Index(c.bounds, b); i >= 0 {
+		return i
+	}
+	c.bounds = append(c.bounds, b)
+	return len(c.bounds) - 1
+}
+
 // index sorts the variants by how they begin.
 func (c *compiler) index() {
 	c.byWord = make([][]int32, c.words.Len()+1)
@@ -290,8 +305,10 @@ func (c *compiler) index() {
 		}
 		if e := v.elements[0]; e.kind == wordElement {
 			c.byWord[e.word] = append(c.byWord[e.word], int32(i))
+		} else if e.kind == sumElement {
+			c.byNumber = append(c.byNumber, numeric{int32(i), -1})
 		} else {
-			c.byNumber = append(c.byNumber, int32(i))
+			c.byNumber = append(c.byNumber, numeric{int32(i), e.bound})
 		}
 	}
 	for i := range c.claims {

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 
 	"interview/internal/bank"
@@ -10,6 +11,7 @@ import (
 // of a text without one, counts for all. base[i] is the byte offset of answers[i].Text in text.
 func Split(text string, phases []bank.Phase) (answers []Answer, base []int) {
 	phase, from, fenced := "", 0, false
+	names := headingNames(phases)
 	end := func(at int) {
 		if strings.TrimSpace(text[from:at]) != "" || phase != "" {
 			answers, base = append(answers, Answer{Phase: phase, Text: text[from:at]}), append(base, from)
@@ -26,7 +28,7 @@ func Split(text string, phases []bank.Phase) (answers []Answer, base []int) {
 		if trimmed := strings.TrimSpace(line); strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
 			fenced = !fenced
 		}
-		if id, ok := opens(line, phases); ok && !fenced {
+		if id, ok := opens(line, names); ok && !fenced {
 			end(at)
 			phase, from = id, next
 		}
@@ -39,20 +41,24 @@ func Split(text string, phases []bank.Phase) (answers []Answer, base []int) {
 	return answers, base
 }
 
+// headingNames maps what a heading may say to the phase that it opens.
+func headingNames(phases []bank.Phase) map[string]string {
+	names := make(map[string]string, 2*len(phases))
+	for _, p := range slices.Backward(phases) { // of two with one name the first counts
+		names[headingName(p.ID)], names[headingName(p.Title)] = p.ID, p.ID
+	}
+	return names
+}
+
 // opens returns the phase that a heading names.
-func opens(line string, phases []bank.Phase) (string, bool) {
+func opens(line string, names map[string]string) (string, bool) {
 	line = strings.TrimSpace(line)
 	name := strings.TrimLeft(line, "#")
 	if len(name) == len(line) || name == "" || name[0] != ' ' && name[0] != '\t' {
 		return "", false
 	}
-	name = headingName(name)
-	for _, p := range phases {
-		if name == headingName(p.ID) || name == headingName(p.Title) {
-			return p.ID, true
-		}
-	}
-	return "", false
+	id, ok := names[headingName(name)]
+	return id, ok
 }
 
 // headingName leaves out case, numbering, emphasis and closing marks: "2. **API**:" is "api".

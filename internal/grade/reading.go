@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"sync"
 
@@ -28,6 +29,8 @@ type reading struct {
 	cover         []uint8 // of the current unit: the negations that a token stands under
 	bare          []bool  // of the current unit: the token lies in a run of bare items
 	qs            []lexicon.Quantity
+	inside        []bool // by bound: see within
+	last          int    // quantity looked up last, the first of those at its token
 	found         []lexicon.Sum
 	touched       []int32
 	turnedTouched []int32
@@ -158,6 +161,7 @@ const titleWords = 5
 
 func (r *reading) addUnits(answer int) {
 	base := len(r.units)
+	r.units = slices.Grow(r.units, len(r.texts[answer].Units))
 	for _, lu := range r.texts[answer].Units {
 		u := unit{Unit: lu, answer: answer, parent: -1}
 		if lu.Parent >= 0 {
@@ -201,9 +205,16 @@ func (r *reading) scan(i int, stubborn bool) {
 			}
 		}
 	}
-	for _, q := range r.qs {
+	for i, q := range r.qs {
+		if i > 0 && q.First == r.qs[i-1].First {
+			continue // another reading of the same
+		}
+		r.last = i
+		r.within(q.First)
 		for _, v := range r.byNumber {
-			r.try(u, tokens, q.First-u.First, v)
+			if v.bound >= 0 && r.inside[v.bound] {
+				r.try(u, tokens, q.First-u.First, v.variant)
+			}
 		}
 	}
 	if len(r.found) > 0 {
@@ -238,12 +249,12 @@ func spelledNumber(tokens []lexicon.Token) bool { return len(tokens) > 1 }
 // trySums adds the occurrences of "#calc".
 func (r *reading) trySums(u *unit) {
 	for _, v := range r.byNumber {
-		if r.variants[v].elements[0].kind != sumElement {
+		if v.bound >= 0 {
 			continue
 		}
 		for _, s := range r.found {
 			if s.Right {
-				r.add(u, v, s.First-u.First, s.End-u.First)
+				r.add(u, v.variant, s.First-u.First, s.End-u.First)
 			}
 		}
 	}
@@ -251,11 +262,7 @@ func (r *reading) trySums(u *unit) {
 
 // try matches a variant that begins at a token of the unit.
 func (r *reading) try(u *unit, tokens []lexicon.Token, at int, v int32) {
-	elements := r.variants[v].elements
-	if elements[0].kind == sumElement {
-		return
-	}
-	if end := r.match(u, tokens, at, elements); end > at {
+	if end := r.match(u, tokens, at, r.variants[v].elements); end > at {
 		r.add(u, v, at, end)
 	}
 }
@@ -304,9 +311,25 @@ func (r *reading) skip(u *unit, tokens []lexicon.Token, at int, elements []eleme
 	return -1
 }
 
+// within notes the bounds that hold for the quantity at r.last, however it is read.
+func (r *reading) within(first int) {
+	r.inside = r.inside[:0]
+	for _, b := range r.bounds {
+		ok := false
+		for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
+			ok = ok || b.holds(r.qs[i])
+		}
+		r.inside = append(r.inside, ok)
+	}
+}
+
 // quantityAt returns the token behind a quantity at at that the bound asks for, or -1.
 func (r *reading) quantityAt(u *unit, at, bound int) int {
-	for i := sort.Search(len(r.qs), func(i int) bool { return r.qs[i].First >= u.First+at }); i < len(r.qs) && r.qs[i].First == u.First+at; i++ {
+	first := u.First + at
+	if r.last >= len(r.qs) || r.qs[r.last].First != first {
+		r.last = sort.Search(len(r.qs), func(i int) bool { return r.qs[i].First >= first })
+	}
+	for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
 		if r.bounds[bound].holds(r.qs[i]) {
 			return r.qs[i].End - u.First
 		}
@@ -316,7 +339,8 @@ func (r *reading) quantityAt(u *unit, at, bound int) int {
 
 func (r *reading) add(u *unit, v int32, first, end int) {
 	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
-	o.sum = r.variants[v].elements[0].kind == sumElement
+	e := r.variants[v].elements
+	o.sum = e[0].kind == sumElement || e[0].kind == numberElement && len(e) == 1
 	for i := first; i < end; i++ {
 		o.pol = max(o.pol, r.pol[i])
 		o.cover = max(o.cover, r.cover[i])

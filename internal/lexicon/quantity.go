@@ -54,7 +54,7 @@ var byteUnits = map[string]float64{
 	"terabyte": 1e12, "terabytes": 1e12, "petabyte": 1e15, "petabytes": 1e15, "gig": 1e9, "gigs": 1e9, "meg": 1e6, "megs": 1e6,
 }
 
-var bitUnits = map[string]float64{"bps": 1, "kbps": 1e3, "mbps": 1e6, "gbps": 1e9, "tbps": 1e12, "kbit": 1e3, "mbit": 1e6, "gbit": 1e9}
+var bitUnits = map[string]float64{"bps": 1, "kbps": 1e3, "mbps": 1e6, "gbps": 1e9, "tbps": 1e12, "kbit": 1e3, "mbit": 1e6, "gbit": 1e9, "tbit": 1e12}
 
 // suffixes multiply; those of one letter only when glued to the number.
 var suffixes = map[string]float64{
@@ -128,7 +128,7 @@ func (r *reader) bare() (v float64, ambiguous bool, ok bool) {
 	if tok.Kind != Number {
 		v, r.i = numberWords[strings.ToLower(s)], r.i+1
 	} else {
-		f, err := strconv.ParseFloat(strings.NewReplacer(",", "", "_", "").Replace(s), 64)
+		f, err := strconv.ParseFloat(digitsOnly(s), 64)
 		if err != nil {
 			e := superscripts(s)
 			if e < 0 {
@@ -144,6 +144,14 @@ func (r *reader) bare() (v float64, ambiguous bool, ok bool) {
 		}
 	}
 	return r.suffixed(v)
+}
+
+// digitsOnly leaves the signs out that part thousands.
+func digitsOnly(s string) string {
+	if strings.IndexByte(s, ',') < 0 && strings.IndexByte(s, '_') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, ",", ""), "_", "")
 }
 
 func (r *reader) doubleStar() bool {

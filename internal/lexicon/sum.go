@@ -1,6 +1,9 @@
 package lexicon
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Sum is a calculation that is written out: what stands on either side of an equals sign, "≈" or arrow, of which at least
 // one side is worked out or the two are the same flow in two periods.
@@ -129,11 +132,16 @@ func converts(a, b Quantity) bool {
 
 func agree(left, right []term) bool {
 	ls, rs := values(left), values(right)
-	for _, l := range ls {
-		for _, r := range rs {
-			if d := math.Abs(l - r); d <= math.Log(tolerance) {
-				return true
-			}
+	slices.Sort(ls)
+	slices.Sort(rs)
+	for i, j := 0, 0; i < len(ls) && j < len(rs); {
+		switch d := ls[i] - rs[j]; {
+		case math.Abs(d) <= math.Log(tolerance):
+			return true
+		case d < 0:
+			i++
+		default:
+			j++
 		}
 	}
 	return false
@@ -157,8 +165,9 @@ func values(side []term) []float64 {
 			sign = -1
 		}
 		for _, f := range readings(x.q) {
+			f = math.Log(f)
 			for _, v := range out {
-				next = append(next, v+sign*math.Log(f))
+				next = append(next, v+sign*f)
 			}
 		}
 		out = next
