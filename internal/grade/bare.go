@@ -61,7 +61,7 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 			close(i, partedBy(tok))
 			item, bare = i, true
 		}
-		if !named(tok, own) && !joins || i > item && tok.Gap&formula != 0 && (tok.Kind != lexicon.Number || tokens[i-1].Kind != lexicon.Number) {
+		if !named(tok, own) && !joins || roles()[tok.Function]&(being|opener|predicate) != 0 || i > item && tok.Gap&formula != 0 && (tok.Kind != lexicon.Number || tokens[i-1].Kind != lexicon.Number) {
 			bare = false
 		}
 		if tok.Function != 0 || i > 0 && tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {
@@ -101,13 +101,19 @@ func bareJoint(tokens []lexicon.Token, i int) bool {
 // does, a list of all that a rubric asks for is longer.
 const listedLines = 10
 
-// lists screens long runs of such lines.
+// listedItems is how many items one sentence may list.
+const listedItems = 20
+
+// lists screens long runs of such lines, and sentences that go on and on.
 func (r *reading) lists() {
 	if r.without(wordLists) {
 		return
 	}
 	run := 0
 	for i := 0; i <= len(r.units); i++ {
+		if i < len(r.units) && r.items(&r.units[i]) > listedItems {
+			r.take(&r.units[i], listed)
+		}
 		if i < len(r.units) && r.wordsOnly(&r.units[i]) {
 			run++
 			continue
@@ -119,6 +125,23 @@ func (r *reading) lists() {
 		}
 		run = 0
 	}
+}
+
+// items counts what one kind of sign parts in a unit, for the most frequent sign.
+func (r *reading) items(u *unit) int {
+	commas, arrows, others := 0, 0, 0
+	for i, t := range r.tokens(u) {
+		switch {
+		case i == 0:
+		case t.Gap&lexicon.Arrow != 0:
+			arrows++
+		case t.Gap&lexicon.Comma != 0:
+			commas++
+		case t.Gap&(lexicon.Semicolon|lexicon.Pipe|lexicon.Plus) != 0:
+			others++
+		}
+	}
+	return 1 + max(commas, arrows, others)
 }
 
 func (r *reading) wordsOnly(u *unit) bool {

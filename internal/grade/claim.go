@@ -15,6 +15,7 @@ type claim struct {
 	source    string
 	slots     []slot
 	calc      bool // a slot asks for a written sum
+	denies    bool // a slot must stand under a negation ("!trust"), which others may then share
 	cue       bool // a slot is itself a negation ("never collide"), so polarity is the claim's own business
 }
 

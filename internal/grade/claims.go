@@ -66,7 +66,10 @@ func (r *reading) touch(u *unit) {
 				continue
 			}
 			neg := r.occs[o].pol == negated
-			if f.negate != neg && !r.without(negations) && !(cl.cue && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
+			if r.denying && cl.denies {
+				continue // where everything is denied, that something is says nothing
+			}
+			if f.negate != neg && !r.without(negations) && !((cl.cue || cl.denies) && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
 				continue
 			}
 			l := r.pair(o, f)
@@ -219,6 +222,17 @@ func (f *filler) consider() {
 	if b := f.best; b.claim < 0 || end-first < b.end-b.first {
 		f.best = hold{claim: 0, first: first, end: end, inOrder: f.inOrder()}
 	}
+}
+
+// broken says that a clause ends between two tokens: one negation does not reach over it.
+func (f *filler) broken(first, end int32) bool {
+	tokens := f.texts[f.u.answer].Tokens
+	for i := first + 1; i < end; i++ {
+		if tokens[i].Gap&(lexicon.Semicolon|lexicon.Stop) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inOrder says that the fills stand in the order of the slots.

@@ -1,6 +1,10 @@
 package grade
 
-import "interview/internal/lexicon"
+import (
+	"strings"
+
+	"interview/internal/lexicon"
+)
 
 // An answer that denies most of what it says is taken at its word: its negations then run to the end of the sentence,
 // past the marks and connectives that usually end them, and its drawings and code blocks, which cannot be negated, count
@@ -35,4 +39,20 @@ func deniesAll(tokens []lexicon.Token) bool {
 		}
 	}
 	return untrue(tokens)
+}
+
+// deniedLine says that an answer which denies most of what it says denies the sentence before on the same line: what
+// follows a denied lead-in goes with it.
+func (r *reading) deniedLine(i int) bool {
+	for r.denying && i > 0 {
+		u, before := &r.units[i], &r.units[i-1]
+		if before.answer != u.answer || before.To > u.From || strings.Contains(r.answers[u.answer].Text[before.To:u.From], "\n") {
+			return false
+		}
+		i--
+		if deniesAll(r.tokens(before)) {
+			return true
+		}
+	}
+	return false
 }

@@ -30,6 +30,7 @@ const (
 	being                      // is, are …
 	that
 	article      // a, an, the
+	predicate    // must, has, does: makes a clause of what it stands in
 	relative     // which, who: begins a clause of its own
 	hypothetical // would, could, might: what is said is weighed and not claimed
 	comparing    // than, over, versus, if: two things are held against each other
@@ -48,6 +49,7 @@ var roleWords = map[role]string{
 	being:        `is are be was quite simply plainly`,
 	that:         `that`,
 	article:      `a an the`,
+	predicate:    `must can will should may shall has have had do does did goes go were been am let lets`,
 	relative:     `which who where`,
 	hypothetical: `would could might`,
 	comparing:    `than over rather if unless until like would could instead either whether`,

@@ -180,6 +180,11 @@ func (r *reading) scan(i int, stubborn bool) {
 	u.first = len(r.occs)
 	tokens := r.tokens(u)
 	r.pol, r.cover = polarities(tokens, r.pol, r.cover, stubborn)
+	if stubborn && r.deniedLine(i) {
+		for j := range r.pol {
+			r.pol[j], r.cover[j] = negated, r.cover[j]+1
+		}
+	}
 	if r.without(negations) {
 		clear(r.pol)
 		clear(r.cover)

@@ -30,7 +30,7 @@ var screenWhy = map[screening]string{
 	scrambled: "is not in the order of sentences",
 	refrain:   "says the same few words around ever other words of the rubric",
 	complete:  "is a short text that holds nearly every word of the rubric",
-	listed:    "is one of many lines in a row that hold nothing but the rubric's words",
+	listed:    "lists the rubric's words, in one long sentence or in many lines that hold nothing else",
 	recited:   "goes through the rubric's claims in their own words and order",
 }
 

@@ -26,6 +26,7 @@ const (
 	Minus
 	Times // * × ·
 	Divide
+	Path // a slash that opens a path: GET /links
 	Power
 	Pipe
 	Open  // ( [ {

@@ -355,6 +355,12 @@ func (s *scanner) mark(at, to int) int {
 			return at + 2
 		}
 		s.gap |= Equal
+	case '/':
+		if s.gap&Glued == 0 && (letter(next) || next == '{' || next == ':') {
+			s.gap |= Path
+		} else {
+			s.gap |= Divide
+		}
 	default:
 		s.gap |= marks[c]
 	}
