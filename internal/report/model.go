@@ -16,12 +16,19 @@ func Model(w io.Writer, sheets []Sheet) error {
 		s := &sheets[i]
 		p.gap()
 		p.add("%s · %s", flat(s.Item.Prompt.Title), s.Item.Prompt.ID)
+		if s.onePage() {
+			own, _ := s.own("")
+			p.gap()
+			p.body("You", own)
+		}
 		for _, ph := range s.Item.Framework.Phases {
 			own, asked := s.own(ph.ID)
 			if model := s.Item.Prompt.Model[ph.ID]; asked && (own != "" || model != "") {
 				p.gap()
 				p.add("%s", strings.ToUpper(flat(ph.Title)))
-				p.body("You", own)
+				if !s.onePage() {
+					p.body("You", own)
+				}
 				p.body("Model answer", model)
 			}
 		}
@@ -32,7 +39,7 @@ func Model(w io.Writer, sheets []Sheet) error {
 
 // own is the person's text of a phase; asked is false where a drill left the phase out.
 func (s *Sheet) own(phase string) (text string, asked bool) {
-	asked = len(s.Turns) == 0
+	asked = len(s.Turns) == 0 || s.onePage()
 	var texts []string
 	for _, a := range s.Answers {
 		if a.Phase == phase {

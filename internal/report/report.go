@@ -4,6 +4,7 @@ package report
 
 import (
 	"io"
+	"time"
 
 	"interview/internal/bank"
 	"interview/internal/grade"
@@ -27,6 +28,9 @@ type Sheet struct {
 	Session string         // id; "" outside a session
 
 	Confirmed *float64 // points of the marks that the person confirmed; nil where none was judged
+	Predicted *float64 // the person's guess of the whole sitting's score, 0..1; nil where there is none
+	Hints     []Hint
+	Pauses    []time.Duration
 }
 
 // Write draws one sheet, or several of one sitting (the cards of a deck, a phase over several prompts) as a summary with
@@ -42,6 +46,7 @@ func Write(w io.Writer, label string, sheets []Sheet, full bool) error {
 	if full {
 		for i := range sheets {
 			p.marks(&sheets[i], len(sheets) > 1)
+			p.hints(&sheets[i])
 		}
 	}
 	_, err := io.WriteString(w, p.String())

@@ -95,6 +95,13 @@ func TestWrite(t *testing.T) {
 	screened.Grade.Level = "senior"
 	below := library()
 	below.Grade.Level, below.Turns, below.InTime, below.Session = "", nil, nil, ""
+	guess := 0.6
+	aided := library()
+	aided.Predicted, aided.Pauses = &guess, []time.Duration{time.Minute, 65 * time.Second}
+	aided.Hints = []Hint{{"Scope", "Ask for what you do not know."}, {"Deep dive", "Locks"}, {"Scope", "Names what users do"}}
+	blank := library()
+	blank.Turns = []session.Turn{{Step: session.Step{Title: "Lend books", Budget: 6 * time.Minute}, Took: 4 * time.Minute, Text: ideas}}
+	blank.Answers[0].Phase, blank.Answers[1].Phase = "", ""
 	nothing := Sheet{Item: library().Item, Grade: grade.Grade{Prompt: "library", Possible: 6}}
 	drill := library()
 	drill.Turns = drill.Turns[1:]
@@ -104,6 +111,7 @@ func TestWrite(t *testing.T) {
 	}{
 		"mock": {sheet: library()}, "full": {library(), true}, "screened": {sheet: screened}, "file": {sheet: below},
 		"nothing": {sheet: nothing}, "drill": {sheet: drill},
+		"aided": {aided, true}, "blank": {sheet: blank},
 	} {
 		t.Run(name, func(t *testing.T) { golden(t, name, write(t, "library", []Sheet{c.sheet}, c.full)) })
 	}

@@ -19,6 +19,7 @@ func (p *page) several(label string, sheets []Sheet) {
 	g, inTime := together(sheets)
 	p.add("%s · %s", label, plural(len(sheets), nounOf(sheets)))
 	p.score(&g, inTime)
+	p.aids(sheets, g.Score())
 	p.gap()
 	p.rows(sheets)
 	p.gap()

@@ -31,6 +31,7 @@ func (p *page) short(s *Sheet) {
 		p.add("Confirmed by you %s of the points raised", points(*s.Confirmed))
 	}
 	p.level(s)
+	p.aids([]Sheet{*s}, s.Grade.Score())
 	p.gap()
 	p.phases(s)
 	p.gap()
@@ -133,7 +134,7 @@ func heading(name, time string) string {
 
 // phases draws a line per phase: raised of asked, and the time where there was a clock.
 func (p *page) phases(s *Sheet) {
-	timed := len(s.Turns) > 0
+	timed := len(s.Turns) > 0 && !s.onePage()
 	var rows []string
 	for _, ph := range s.Item.Framework.Phases {
 		count := tally(s.Grade.Marks, func(m *grade.Mark) bool { return m.Phase == ph.ID })
@@ -149,14 +150,14 @@ func (p *page) phases(s *Sheet) {
 		return
 	}
 	head := ""
-	if timed {
+	if len(s.Turns) > 0 {
 		head = "time of budget"
 	}
 	p.add("%s", heading("Phase", head))
 	for _, r := range rows {
 		p.add("%s", r)
 	}
-	if timed && len(rows) > 1 {
+	if len(s.Turns) > 0 && len(rows) > 1 {
 		p.add("%s", row("in all", "", times(s.Turns)))
 	}
 }
@@ -248,8 +249,16 @@ func (p *page) concepts(s *Sheet) {
 	}
 }
 
+// onePage is true where the person brought the structure: no phase was posed.
+func (s *Sheet) onePage() bool {
+	return len(s.Turns) > 0 && !slices.ContainsFunc(s.Turns, func(t session.Turn) bool { return t.Step.Phase != "" })
+}
+
 // whole is true where every phase was asked.
 func (s *Sheet) whole() bool {
+	if s.onePage() {
+		return true
+	}
 	for _, ph := range s.Item.Framework.Phases {
 		if len(s.Turns) > 0 && len(turnsOf(s.Turns, ph.ID)) == 0 {
 			return false

@@ -16,6 +16,9 @@ func Transcript(w io.Writer, s *session.Session) error {
 	for _, t := range s.Turns {
 		p.gap()
 		p.add("[%d/%d] %s", t.Index+1, len(s.Plan.Steps), turnTitle(s, &t))
+		if t.Step.Probe != "" {
+			p.body("Interviewer", t.Step.Ask)
+		}
 		name := "You, " + times([]session.Turn{t})
 		if t.Draft {
 			name += ", not finished"
