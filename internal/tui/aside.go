@@ -7,6 +7,8 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
+
+	"interview/internal/session"
 )
 
 // What stands beside answering: a question to the interviewer, a hint, a pause.
@@ -114,7 +116,8 @@ func (m *model) between() {
 	if text, m.err = m.room.After(); m.err != nil || text == "" {
 		return
 	}
-	if m.pause(); m.err == nil {
+	if m.err = m.runner.Halt(m.text(), session.Reading); m.err == nil {
+		m.paused, m.dirty = true, false
 		m.reading = &pager{title: line(m.room.Title), text: text, styles: m.styles}
 		m.reading.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height})
 	}

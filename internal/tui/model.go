@@ -102,6 +102,9 @@ func (m *model) enter() {
 		m.boxes = append(m.boxes, newBox(labels[i], text))
 	}
 	m.dirty, m.doubt, m.bar, m.panelTop, m.hints = false, false, false, 0, nil
+	for _, a := range m.sitting.AsidesOf(q.N-1, session.Hinted) {
+		m.hints = append(m.hints, a.Text)
+	}
 	m.boxes[0].field.Focus()
 	if q.Left <= 0 && !q.Untimed {
 		m.timeUp[q.N] = true // was announced when it happened
