@@ -21,7 +21,21 @@ type sittingFlags struct {
 	phase, card, track       string // drill only, like the rest
 	count, tries             int
 	minutesSet, countOrTrack bool
+
+	theme, feedback        string
+	strict, bell, commands bool
+	blank, probes          bool // mock only, like the next
+	probesSet              bool
 }
+
+// each says that feedback comes after each step.
+func (f *sittingFlags) each() bool { return f.feedback == feedbacks[1] }
+
+// What the flags of the same names can be.
+var (
+	themes    = []string{"auto", "dark", "light"}
+	feedbacks = []string{"end", "each"}
+)
 
 func (a *App) sittingCommands() []*cobra.Command {
 	return []*cobra.Command{a.mockCommand(), a.drillCommand(), a.drawCommand()}
@@ -43,10 +57,13 @@ func (a *App) mockCommand() *cobra.Command {
 		ValidArgsFunction: a.completePrompts,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.minutesSet = c.Flags().Changed("minutes")
+			f.probesSet = c.Flags().Changed("probes")
 			return a.mock(args, f)
 		},
 	}
 	a.sharedFlags(c, &f)
+	c.Flags().BoolVar(&f.probes, "probes", false, "the interviewer poses follow-ups where the framework has them (in a terminal: unless =false)")
+	c.Flags().BoolVar(&f.blank, "blank", false, "one page and the whiteboard, no phases named")
 	return c
 }
 
@@ -83,16 +100,24 @@ func (a *App) drillCommand() *cobra.Command {
 }
 
 const lineHelp = `In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the questions come line by line: a line holding only "." ends an
-answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk.`
+answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk. In a terminal, or with --commands,
+the lines :ask QUESTION, :hint, :back, :pause and :help are commands ("\:hint" is a literal one).`
 
 func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
 	c.Flags().StringVar(&f.ask, "ask", "", "any `question` instead of ID: judged by the generic rubrics only")
 	c.Flags().StringVar(&f.resume, "resume", "", "go on with an unfinished `session` (an id, its beginning, or last)")
 	c.Flags().Float64Var(&f.minutes, "minutes", 0, "scale all budgets so that the whole takes this `long`")
 	c.Flags().BoolVar(&f.untimed, "untimed", false, "stop the clock")
+	c.Flags().BoolVar(&f.strict, "strict", false, "close each step when its time is up")
+	c.Flags().BoolVar(&f.bell, "bell", false, "ring when the time is up")
+	c.Flags().StringVar(&f.theme, "theme", themes[0], "`colours`: "+strings.Join(themes, ", "))
+	c.Flags().StringVar(&f.feedback, "feedback", feedbacks[0], "`when` to say what was met: "+strings.Join(feedbacks, ", ")+" (after a step, with a follow-up)")
+	c.Flags().BoolVar(&f.commands, "commands", false, "in a pipe: lines such as :hint are commands, as in a terminal")
 	c.Flags().BoolVar(&f.full, "full", false, "report every mark with its quote, every miss with what was sought")
 	c.Flags().BoolVar(&f.model, "model", false, "show the model answer below your own at the end")
 	_ = c.RegisterFlagCompletionFunc("resume", a.completeSessions)
+	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes, noFiles))
+	_ = c.RegisterFlagCompletionFunc("feedback", cobra.FixedCompletions(feedbacks, noFiles))
 }
 
 // check refuses what makes no sense together, for both commands.
@@ -106,6 +131,14 @@ func (f *sittingFlags) check(args []string) error {
 		return usage("a session keeps the clock it was opened with", "--resume takes no --minutes or --untimed")
 	case f.minutesSet && f.untimed:
 		return usage("", "--minutes and --untimed exclude each other")
+	case f.resume != "" && f.blank:
+		return usage("a session keeps the mode it was opened in", "--resume takes no --blank")
+	case f.blank && (f.probes || f.each()):
+		return usage("a blank page has no steps between which anybody speaks", "--blank goes without --probes and --feedback each")
+	case !slices.Contains(themes, f.theme):
+		return usage("the themes: "+strings.Join(themes, ", "), "--theme %q is not known", f.theme)
+	case !slices.Contains(feedbacks, f.feedback):
+		return usage("when: "+strings.Join(feedbacks, ", "), "--feedback %q is not known", f.feedback)
 	case f.minutesSet && !(f.minutes > 0 && f.minutes <= 24*60):
 		return usage("", "--minutes %v: must be more than 0 and at most a day", f.minutes)
 	}
@@ -117,6 +150,7 @@ func (a *App) mock(args []string, f sittingFlags) error {
 		return err
 	}
 	f.tries = 1
+	tui.SetTheme(f.theme)
 	if f.resume != "" {
 		return a.resume(f)
 	}
@@ -132,7 +166,7 @@ func (a *App) mock(args []string, f sittingFlags) error {
 		if err != nil {
 			return err
 		}
-		return a.sit(b, session.Mock(it, f.pace()), f)
+		return a.sit(b, f.mock(it), f)
 	}
 	id := strings.Join(args, "")
 	if id == "" {
@@ -147,7 +181,15 @@ func (a *App) mock(args []string, f sittingFlags) error {
 	case it == nil:
 		return usage(fmt.Sprintf("interview drill %s", id), "%s is a deck of %d cards, not a prompt", id, len(cards))
 	}
-	return a.sit(b, session.Mock(it, f.pace()), f)
+	return a.sit(b, f.mock(it), f)
+}
+
+// mock plans a whole interview: by phases, or on one page.
+func (f *sittingFlags) mock(it *bank.Item) session.Plan {
+	if f.blank {
+		return session.Blank(it, f.pace())
+	}
+	return session.Mock(it, f.pace())
 }
 
 // choose shows the prompts that are no cards as a menu.
@@ -210,6 +252,7 @@ func (a *App) drill(args []string, f sittingFlags) error {
 	if err != nil {
 		return err
 	}
+	tui.SetTheme(f.theme)
 	if f.resume != "" {
 		return a.resume(f)
 	}

@@ -32,10 +32,14 @@ var errTooLong = errors.New("longer than 16 MB")
 
 // lines asks line by line.
 type lines struct {
-	a      *App
-	input  chan line
-	prompt string // the prompt that was introduced last
-	helped bool
+	a            *App
+	table        *interviewer
+	input        chan line
+	strict, bell bool
+	commands     bool   // they are understood
+	paused       bool   // by the person
+	prompt       string // the prompt that was introduced last
+	helped       bool
 }
 
 // line is one line of input without its end, or the error that ended it.
@@ -44,8 +48,8 @@ type line struct {
 	err  error
 }
 
-func newLines(a *App) *lines {
-	l := &lines{a: a, input: make(chan line)}
+func newLines(a *App, f *sittingFlags) *lines {
+	l := &lines{a: a, input: make(chan line), strict: f.strict, bell: f.bell, commands: f.commands || isTerminal(a.inFile)}
 	go l.read(bufio.NewReaderSize(a.In, 64<<10))
 	return l
 }
@@ -82,7 +86,8 @@ func readLine(r *bufio.Reader) (string, error) {
 }
 
 // walk asks every step. The error is errLeft or an *unsaved.
-func (l *lines) walk(ctx context.Context, r *session.Runner) error {
+func (l *lines) walk(ctx context.Context, r *session.Runner, table *interviewer) error {
+	l.table = table
 	plan := r.Session().Plan
 	for {
 		q, open := r.Question()
@@ -108,7 +113,9 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 	}
 	l.say("\n[%d/%d] %s%s\n", q.N, q.Of, q.Step.Title, budget)
 	l.tell(q.Step.Ask, 0)
-	l.tell(q.Step.Coach, 0)
+	if !l.commands { // else it is a hint
+		l.tell(q.Step.Coach, 0)
+	}
 	if len(q.Step.Parts) > 0 {
 		l.say("In parts, each under its own heading: ### %s\n", strings.Join(q.Step.Parts, ", ### "))
 	}
@@ -119,6 +126,9 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 	if !l.helped {
 		l.helped = true
 		l.a.hint(`end each answer with a line holding only "." (write "\." for a literal one)`)
+		if l.commands {
+			l.a.hint(":help lists what else you can do, such as :ask and :hint")
+		}
 		if isTerminal(l.a.inFile) {
 			l.a.hint("press enter now and then: a terminal cuts a line after 4,095 bytes; ctrl+c leaves and keeps what you wrote")
 		}
@@ -197,18 +207,29 @@ func (l *lines) answer(ctx context.Context, r *session.Runner, q *session.Questi
 		save := false
 		select {
 		case in := <-l.input:
-			switch ended, err := d.take(in); {
+			what, err := l.take(r, d, in)
+			switch {
 			case err != nil:
 				return l.leave(r, d, err)
-			case ended:
+			case what == ended:
 				return l.finish(r, q, d)
+			case what == moved:
+				return nil
+			case what == stopped:
+				almost, up = nil, nil
+			case what == started:
+				if q, open := r.Question(); open {
+					almost, up = alarms(&q)
+				}
 			}
 		case <-autosave.C:
 			save = true
 		case <-almost:
 			save = true
 		case <-up:
-			l.a.note("the time of this step is up; go on, what comes now counts as late")
+			if l.timeUp(); l.strict {
+				return l.finish(r, q, d)
+			}
 		case <-leaving:
 			leaving, bell = nil, time.After(lastWords)
 		case <-bell:
@@ -220,6 +241,18 @@ func (l *lines) answer(ctx context.Context, r *session.Runner, q *session.Questi
 			}
 			d.dirty = false
 		}
+	}
+}
+
+// timeUp says it once.
+func (l *lines) timeUp() {
+	if l.bell {
+		fmt.Fprint(l.a.Err, "\a")
+	}
+	if l.strict {
+		l.a.note("the time of this step is up: it is closed as it stands")
+	} else {
+		l.a.note("the time of this step is up; go on, what comes now counts as late")
 	}
 }
 
@@ -254,6 +287,11 @@ func (l *lines) finish(r *session.Runner, q *session.Question, d *draft) error {
 		}
 	}
 	fmt.Fprintf(l.a.Out, "%s %d/%d%s\n", onDisk, q.N, q.Of, used)
+	page, err := l.table.after()
+	if err != nil {
+		return err
+	}
+	l.tell(page, 0)
 	return nil
 }
 

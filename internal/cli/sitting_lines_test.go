@@ -70,7 +70,9 @@ type seat struct {
 }
 
 // sitDown begins a plan of two steps of five minutes; the test runs in a bubble of its own time.
-func sitDown(t *testing.T, broken int) *seat {
+func sitDown(t *testing.T, broken int) *seat { return sitDownWith(t, broken, sittingFlags{}) }
+
+func sitDownWith(t *testing.T, broken int, f sittingFlags) *seat {
 	in, keys := io.Pipe()
 	s := &seat{t: t, keys: keys, tape: &tape{broken: broken}, done: make(chan error, 1)}
 	a := &App{In: in, Out: &s.out, Err: &s.errs, Env: func(string) string { return "" }}
@@ -85,9 +87,10 @@ func sitDown(t *testing.T, broken int) *seat {
 	s.runner = r
 	ctx, leave := context.WithCancel(t.Context())
 	s.leave = leave
-	l := newLines(a)
+	l := newLines(a, &f)
+	table := &sitting{a: a, f: f, plan: plan}
 	go func() {
-		s.done <- l.walk(ctx, r)
+		s.done <- l.walk(ctx, r, table.seat(r))
 		in.Close()
 		for range l.input { // let the reader end
 		}
@@ -250,4 +253,94 @@ func TestLinesTooLong(t *testing.T) {
 			t.Errorf("kept %d bytes, draft %v", len(got.Text), got.Draft)
 		}
 	})
+}
+
+// A strict sitting closes the step at time-up, as it stands, and does not go back.
+func TestLinesStrict(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sitDownWith(t, 0, sittingFlags{strict: true, bell: true, commands: true})
+		s.types("half\n")
+		time.Sleep(5*time.Minute + time.Millisecond)
+		synctest.Wait()
+		if got := s.fold(); got.Current != 1 || got.Turns[0].Text != "half" || got.Turns[0].Draft {
+			t.Errorf("at time-up: %+v", got.Turns)
+		}
+		if errs := s.errs.String(); strings.Count(errs, "\a") != 1 || !strings.Contains(errs, "closed as it stands") {
+			t.Errorf("stderr %q", errs)
+		}
+		s.types(":back\n.\n")
+		if err := s.ends(); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(s.errs.String(), "does not go back") {
+			t.Errorf("stderr %q", s.errs.String())
+		}
+	})
+}
+
+// A pause stops the clock and its alarm; enter goes on and is no part of the answer, while text is.
+func TestLinesPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sitDownWith(t, 0, sittingFlags{commands: true})
+		s.types("one\n:pause\n")
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if strings.Contains(s.errs.String(), "is up") {
+			t.Error("the time was up while the clock stood")
+		}
+		s.types("\n")
+		time.Sleep(4 * time.Minute)
+		s.types(":pause\n")
+		time.Sleep(time.Hour)
+		s.types("two\n")
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if strings.Count(s.errs.String(), "is up") != 1 {
+			t.Errorf("stderr %q", s.errs.String())
+		}
+		s.types(".\n.\n")
+		if err := s.ends(); err != nil {
+			t.Fatal(err)
+		}
+		got := s.fold()
+		if turn := got.Turns[0]; turn.Text != "one\ntwo" || turn.Took != 6*time.Minute || !turn.TimeUp {
+			t.Errorf("recorded %+v", turn)
+		}
+		if len(got.Pauses) != 2 || got.Pauses[0].Took() != time.Hour {
+			t.Errorf("pauses %+v", got.Pauses)
+		}
+	})
+}
+
+// A command that cannot be recorded ends the sitting with the text that is not on disk.
+func TestLinesCommandUnsaved(t *testing.T) {
+	for _, command := range []string{":ask how many?", ":pause", ":back"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := sitDownWith(t, 3, sittingFlags{commands: true})
+			if command == ":back" {
+				s.types("a\n")
+			}
+			s.types("b\n" + command + "\n")
+			var lost *unsaved
+			if err := s.ends(); !errors.As(err, &lost) || !strings.HasSuffix(lost.text, "b") {
+				t.Errorf("%s: %v", command, err)
+			}
+		})
+	}
+}
+
+func TestCommand(t *testing.T) {
+	for text, want := range map[string]string{
+		":ask": ":ask ", ":ask how many?": ":ask how many?", ":hint": ":hint ", ":help": ":help ", ":back": ":back ", ":pause": ":pause ",
+		":hint me": "", ":asking": "", " :hint": "", "hint": "", ":": "", "": "", ":HINT": "", `\:hint`: "",
+	} {
+		c, argument, known := command(text)
+		got := ""
+		if known {
+			got = c.name + " " + argument
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
 }

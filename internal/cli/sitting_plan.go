@@ -153,7 +153,7 @@ func (p *past) turn(prompt, phase string) session.Turn {
 		for s := range sessions(p.dir) {
 			for _, t := range s.Turns {
 				key := [2]string{t.Step.Prompt, t.Step.Phase}
-				if _, ok := p.found[key]; !ok && !t.Draft && strings.TrimSpace(t.Text) != "" {
+				if _, ok := p.found[key]; !ok && !t.Draft && t.Step.Probe == "" && strings.TrimSpace(t.Text) != "" {
 					p.found[key] = t
 				}
 			}

@@ -26,6 +26,7 @@ type sitting struct {
 	items  []*bank.Item   // one per prompt of the plan
 	sheets []*grade.Sheet // one per item
 	dir    string         // of the journals
+	probes bool           // phases that want it are conversations
 	lines  *lines         // nil in a terminal
 }
 
@@ -60,8 +61,9 @@ func (a *App) prepare(b *bank.Bank, plan session.Plan, f sittingFlags) (*sitting
 		return nil, err
 	}
 	if !a.interactive() {
-		s.lines = newLines(a)
+		s.lines = newLines(a, &f)
 	}
+	s.probes = plan.Mode == session.ModeMock && (f.probes || !f.probesSet && s.lines == nil)
 	return s, nil
 }
 
@@ -199,11 +201,18 @@ func signalled() (context.Context, context.CancelFunc) {
 
 // walk asks every step, in the room or line by line.
 func (s *sitting) walk(ctx context.Context, id string, r *session.Runner) error {
+	table := s.seat(r)
 	if s.lines != nil {
 		s.a.note("session %s is kept in %s", id, s.dir)
-		return s.lines.walk(ctx, r)
+		return s.lines.walk(ctx, r, table)
 	}
-	room := &tui.Room{Title: s.title(), In: s.a.inFile, Out: s.a.outFile, Editor: s.a.editor(), Theme: "auto"}
+	room := &tui.Room{
+		Title: s.title(), In: s.a.inFile, Out: s.a.outFile, Editor: s.a.editor(), Theme: s.f.theme, Strict: s.f.strict, Bell: s.f.bell,
+		Ask: table.ask, Hint: table.hint, Told: told(r.Session()),
+	}
+	if s.f.each() {
+		room.After = table.after
+	}
 	err := room.Run(ctx, r)
 	switch {
 	case errors.Is(err, tui.ErrLeft):
@@ -212,6 +221,17 @@ func (s *sitting) walk(ctx context.Context, id string, r *session.Runner) error 
 		return &unsaved{room.Unsaved, err}
 	}
 	return err
+}
+
+// told is the talk with the interviewer so far.
+func told(s session.Session) []tui.Told {
+	var out []tui.Told
+	for _, a := range s.Asides {
+		if a.What == "" {
+			out = append(out, tui.Told{Question: a.Question, Answer: a.Text})
+		}
+	}
+	return out
 }
 
 func (s *sitting) title() string {
@@ -332,7 +352,13 @@ func (a *App) reportSheets(b *bank.Bank, s *session.Session) []report.Sheet {
 		}
 		sheet := report.Sheet{
 			Item: it, Grade: g, Session: s.ID, Cards: cardsOf(b, it),
-			Answers: s.Answers(g.Prompt, false), Turns: s.TurnsOf(g.Prompt),
+			Answers: s.Answers(g.Prompt, false), Turns: s.TurnsOf(g.Prompt), Predicted: s.Predicted,
+		}
+		for _, h := range s.AsidesTo(g.Prompt, session.Hinted) {
+			sheet.Hints = append(sheet.Hints, report.Hint{Step: s.Plan.Steps[h.Step].Title, Text: h.Text})
+		}
+		for _, p := range s.PausesOf(g.Prompt) {
+			sheet.Pauses = append(sheet.Pauses, p.Took())
 		}
 		if points, any := s.Confirmed(&g); any {
 			sheet.Confirmed = &points

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+	"interview/internal/report"
+	"interview/internal/session"
+)
+
+// yourCall is what the interviewer says where no fact was foreseen.
+const yourCall = "your call: state an assumption"
+
+// interviewer is the other side of the table: it answers questions, gives hints, poses probes and says what was met, from the
+// prompts of the plan. Whatever it says is recorded. The room and line mode have it alike.
+type interviewer struct {
+	s *sitting
+	r *session.Runner
+}
+
+// seat puts an interviewer before a runner.
+func (s *sitting) seat(r *session.Runner) *interviewer {
+	i := &interviewer{s, r}
+	if s.probes || s.f.each() {
+		r.Follow = i.follow
+	}
+	return i
+}
+
+// of is the item and the sheet of a prompt of the plan.
+func (i *interviewer) of(prompt string) (*bank.Item, *grade.Sheet) {
+	for n, it := range i.s.items {
+		if it.Prompt.ID == prompt {
+			return it, i.s.sheets[n]
+		}
+	}
+	return nil, nil
+}
+
+// ask answers a question about the prompt at hand.
+func (i *interviewer) ask(question string) (string, error) {
+	q, open := i.r.Question()
+	if !open {
+		return yourCall, nil
+	}
+	reply := yourCall
+	if it, _ := i.of(q.Step.Prompt); it != nil {
+		if says, known := grade.Reply(it.Prompt.Facts, question); known {
+			reply = says
+		}
+	}
+	return reply, i.r.Asked(question, reply)
+}
+
+// hint gives the next hint to the step at hand: the coach's line, then the titles of the criteria; "" when all are given.
+func (i *interviewer) hint() (string, error) {
+	q, open := i.r.Question()
+	if !open {
+		return "", nil
+	}
+	hints := i.hints(&q.Step)
+	given := len(i.r.Session().AsidesOf(q.N-1, session.Hinted))
+	if given >= len(hints) {
+		return "", nil
+	}
+	return hints[given], i.r.Show(session.Hinted, hints[given])
+}
+
+func (i *interviewer) hints(step *session.Step) []string {
+	var hints []string
+	if coach := strings.TrimSpace(step.Coach); coach != "" {
+		hints = append(hints, coach)
+	}
+	it, _ := i.of(step.Prompt)
+	if it == nil || i.s.plan.Mode == session.ModeBlank {
+		return nil
+	}
+	for _, c := range it.Criteria {
+		if c.Phase == step.Phase && (step.Probe == "" || step.Probe == c.ID) {
+			hints = append(hints, c.Title)
+		}
+	}
+	return hints
+}
+
+// follow poses what comes before the next step: the follow-up to what was missed, and the probes of a conversation.
+func (i *interviewer) follow(s session.Session, answered int) []session.Step {
+	var steps []session.Step
+	if next := answered + 1; i.s.probes && next < len(s.Plan.Steps) {
+		if it, sheet := i.of(s.Plan.Steps[next].Prompt); it != nil {
+			steps = session.Conversation(s, next, it, sheet)
+		}
+	}
+	it, sheet := i.of(s.Plan.Steps[answered].Prompt)
+	if it == nil || !i.s.f.each() {
+		return steps
+	}
+	up := session.FollowUp(s, answered, it, sheet)
+	if len(up) == 0 || len(steps) == 0 {
+		return append(up, steps...)
+	}
+	return append(up[:1:1], steps...)
+}
+
+// after is the page about the step answered last; "" where feedback waits for the end, and after the last step: the report
+// follows there.
+func (i *interviewer) after() (string, error) {
+	q, open := i.r.Question()
+	answered := q.N - 2
+	if !open || answered < 0 || !i.s.f.each() {
+		return "", nil
+	}
+	s := i.r.Session()
+	page := i.met(&s, answered)
+	if next := &q.Step; next.Probe != "" && s.Plan.Steps[answered].Probe == "" && next.Phase == s.Plan.Steps[answered].Phase {
+		page += "\nThe interviewer has a question to that: it comes next"
+		if next.Budget > 0 {
+			page += ", with " + report.Clock(next.Budget) + " to answer"
+		}
+		page += ".\n"
+	}
+	return page, i.r.ShowOf(answered, session.Told, page)
+}
+
+// met says what a step raised, with the quotes. What it missed is not named before somebody has tried the probe.
+func (i *interviewer) met(s *session.Session, answered int) string {
+	step := s.Plan.Steps[answered]
+	it, sheet := i.of(step.Prompt)
+	if it == nil {
+		return ""
+	}
+	var b strings.Builder
+	g := sheet.Grade(s.Answers(step.Prompt, false), step.Phase)
+	raised, asked := 0, 0
+	for n := range g.Marks {
+		m := &g.Marks[n]
+		if m.NotAsked || m.Unmarked != "" || step.Probe != "" && m.Criterion != step.Probe {
+			continue
+		}
+		asked++
+		if m.Points > 0 {
+			raised++
+			b.WriteString("\n" + m.Title + reachedLevel(m) + "\n" + quoteOf(m))
+		} else if step.Probe != "" {
+			b.WriteString("\nNot raised: " + m.Title + "\nlooked for: " + m.Sought + "\n")
+		}
+	}
+	return fmt.Sprintf("%s: raised %d of %d\n", step.Title, raised, asked) + b.String()
+}
+
+func reachedLevel(m *grade.Mark) string {
+	if m.Level == "" {
+		return ""
+	}
+	return " (" + m.Level + ")"
+}
+
+// quoteOf is the first quote that speaks for a mark.
+func quoteOf(m *grade.Mark) string {
+	for _, e := range m.Evidence {
+		if !e.Against {
+			return "  “" + strings.Join(strings.Fields(e.Quote), " ") + "”\n"
+		}
+	}
+	return ""
+}
