@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math/bits"
+	"slices"
 
 	"interview/internal/lexicon"
 )
@@ -203,14 +204,14 @@ func (f *filler) near(o int32) bool {
 func (f *filler) consider() {
 	first, end := f.occs[f.taken[0]].first, f.occs[f.taken[0]].end
 	bare, weaks, needsCue := true, 0, false
-	for _, t := range f.taken[:f.n] {
+	for k, t := range f.taken[:f.n] {
 		o := &f.occs[t]
 		first, end = min(first, o.first), max(end, o.end)
 		bare = bare && o.bare
 		weaks += b2i(o.pol == weak)
-		needsCue = needsCue || f.claim.cue && o.pol == negated
+		needsCue = needsCue || o.pol == negated && !f.denied(k)
 	}
-	if bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && !f.hasCue() {
+	if bare && (f.n > 1 || f.claim.level >= 0) || weaks == f.n || needsCue && (!f.hasCue() || f.broken(first, end)) {
 		return
 	}
 	if f.n > 1 && !f.without(relations) && !f.related() {
@@ -245,14 +246,25 @@ func (f *filler) inOrder() bool {
 	return true
 }
 
-// hasCue says that one of the fills is the negation that the others may stand under.
+// hasCue says that one of the fills is the negation that the others may stand under, or must stand under one itself.
 func (f *filler) hasCue() bool {
-	for _, t := range f.taken[:f.n] {
-		if f.terms[f.occs[t].term].cue {
+	for k, t := range f.taken[:f.n] {
+		if f.terms[f.occs[t].term].cue || f.denied(k) {
 			return true
 		}
 	}
 	return false
+}
+
+// denied says that a fill is one that must stand under a negation, and does.
+func (f *filler) denied(k int) bool {
+	o, slot := &f.occs[f.taken[k]], k
+	if f.skip >= 0 && k >= f.skip {
+		slot++
+	}
+	return o.pol == negated && slices.ContainsFunc(f.terms[o.term].refs, func(r ref) bool {
+		return r.negate && int(r.slot) == slot && &f.claims[r.claim] == f.claim
+	})
 }
 
 // loose are the signs that only put things side by side.

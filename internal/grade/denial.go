@@ -44,15 +44,13 @@ func deniesAll(tokens []lexicon.Token) bool {
 // deniedLine says that an answer which denies most of what it says denies the sentence before on the same line: what
 // follows a denied lead-in goes with it.
 func (r *reading) deniedLine(i int) bool {
-	for r.denying && i > 0 {
-		u, before := &r.units[i], &r.units[i-1]
-		if before.answer != u.answer || before.To > u.From || strings.Contains(r.answers[u.answer].Text[before.To:u.From], "\n") {
-			return false
-		}
-		i--
-		if deniesAll(r.tokens(before)) {
-			return true
-		}
+	if i == 0 {
+		return false
 	}
-	return false
+	u, before := &r.units[i], &r.units[i-1]
+	if before.answer != u.answer || before.To > u.From || strings.Contains(r.answers[u.answer].Text[before.To:u.From], "\n") {
+		return false
+	}
+	u.trails = before.trails || deniesAll(r.tokens(before))
+	return u.trails
 }

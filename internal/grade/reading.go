@@ -56,6 +56,7 @@ type unit struct {
 	first, end  int // occurrences
 	topics      uint64
 	negation    bool // some word is negated
+	trails      bool // follows a denied sentence on its line: see denial.go
 	mute        bool // context only: a heading, or code
 	screened    screening
 	ownWords    int // tokens with an ID
