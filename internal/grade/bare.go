@@ -144,13 +144,16 @@ func (r *reading) items(u *unit) int {
 	return 1 + max(commas, arrows, others)
 }
 
+// says are the signs with which notes say what has to do with what: a line that has one is no mere item.
+const says = lexicon.Arrow | lexicon.Colon | lexicon.Semicolon | lexicon.Equal | lexicon.Less
+
 func (r *reading) wordsOnly(u *unit) bool {
 	tokens := r.tokens(u)
 	if len(tokens) == 0 || len(tokens) > 2*itemWords {
 		return false
 	}
-	for _, t := range tokens {
-		if !named(t, r.own) {
+	for i, t := range tokens {
+		if !named(t, r.own) || i > 0 && t.Gap&says != 0 {
 			return false
 		}
 	}
