@@ -2,9 +2,8 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"math"
-	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,112 +15,203 @@ import (
 
 // gradeFlags are what grade can be told.
 type gradeFlags struct {
-	json, lines  bool
-	why          string  // a criterion, or allCriteria
-	failUnder    float64 // percent
-	failUnderSet bool
+	json, lines, csv bool
+	why              string // a criterion, or allCriteria
+	failUnder        float64
+	ask, question    string
+	references       []string
+	out, marks       string
+
+	failUnderSet, askSet, questionSet bool
 }
 
 // allCriteria is the value of a bare --why.
 const allCriteria = "*"
 
-// gradeCommands judge what was written elsewhere. No session is kept.
+// gradeCommands judge what was written elsewhere, and draft what to judge it by. No session is kept.
 func (a *App) gradeCommands() []*cobra.Command {
 	var f gradeFlags
 	c := &cobra.Command{
-		Use:   "grade ID FILE",
-		Short: "Grade an answer written elsewhere, or a stream of answers",
+		Use:   "grade ID FILE… | grade --ask QUESTION FILE… | grade --reference MODEL.md FILE…",
+		Short: "Grade answers written elsewhere: one, a folder, or a stream",
 		Long: "FILE is Markdown, - standard input: a heading equal to a phase's id or title opens that phase; a text without such\n" +
-			"headings counts for all phases.\n\n" +
-			`With --jsonl, each line of standard input is {"id":…,"prompt":ID,"answer":TEXT} and gives one line of output in the same` + "\n" +
-			`order: the grade, or {"id":…,"error":…}. A bad line does not stop the others; the exit code is 1 if there was one.`,
+			"headings counts for all phases. A folder stands for all .md and .txt files in it and below.\n\n" +
+			"--ask judges the answer to any question by the generic rubrics: its shape, not this problem. --reference needs no\n" +
+			"rubric: the answer is held against a model answer, clause by clause; of several the best counts.\n\n" +
+			"Of many submissions there is a line each, and on standard error a summary: who raised what, and who needs a person.\n\n" +
+			`With --jsonl, each line of standard input is {"id":…,"prompt":ID,"answer":TEXT} or {"id":…,"question":TEXT,` + "\n" +
+			`"reference":TEXT,"answer":TEXT} and gives one line of output in the same order: the grade, or {"id":…,"error":…}. A bad` + "\n" +
+			"line does not stop the others; the exit code is 1 if there was one.",
 		Example: `  interview grade url-shortener notes.md
   pbpaste | interview grade url-shortener - --json
   interview grade url-shortener notes.md --fail-under 60
   interview grade url-shortener notes.md --why=collisions
+  interview grade --ask "Design Strava" notes.md
+  interview grade --reference model.md --question "What is a lease?" answer.txt
+  interview grade url-shortener submissions/ --csv --out feedback > grades.csv
+  interview grade url-shortener submissions/ --marks mine.csv
   interview grade --jsonl < answers.jsonl > grades.jsonl`,
-		Args: cobra.MaximumNArgs(2),
 		ValidArgsFunction: func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 1 {
+			if len(args) > 0 || c.Flags().Changed("ask") || c.Flags().Changed("reference") {
 				return nil, cobra.ShellCompDirectiveDefault
 			}
 			return a.completePrompts(c, args, begun)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			f.failUnderSet = c.Flags().Changed("fail-under")
+			f.failUnderSet, f.askSet, f.questionSet = c.Flags().Changed("fail-under"), c.Flags().Changed("ask"), c.Flags().Changed("question")
 			return a.gradeAny(args, f)
 		},
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "the grade as one line of JSON")
+	c.Flags().BoolVar(&f.json, "json", false, "the grade as one line of JSON; of many a line each")
 	c.Flags().BoolVar(&f.lines, "jsonl", false, "grade each line of standard input, as JSON")
 	c.Flags().StringVar(&f.why, "why", "", "trace each claim, of one `criterion` with --why=CRITERION: where it holds, or what stopped it")
 	c.Flags().Lookup("why").NoOptDefVal = allCriteria
 	c.Flags().Float64Var(&f.failUnder, "fail-under", 0, "exit 4 below this `percent`; what was not judged counts as not earned")
+	c.Flags().StringVar(&f.ask, "ask", "", "any `question` instead of ID: judged by the generic rubrics only")
+	c.Flags().StringArrayVar(&f.references, "reference", nil, "`file` of a model answer instead of ID; may be given several times")
+	c.Flags().StringVar(&f.question, "question", "", "with --reference: what was asked, a `text` or a file; its words earn less")
+	c.Flags().BoolVar(&f.csv, "csv", false, "of many: file, score, coverage, level and points by criterion")
+	c.Flags().StringVar(&f.out, "out", "", "of many: `folder` for a page of feedback each, in Markdown")
+	c.Flags().StringVar(&f.marks, "marks", "", "of many: compare with your own marks, a CSV `file` with file,score (0..1 or 0..100)")
+	_ = c.MarkFlagDirname("out") // fails only for an unknown flag
 	return []*cobra.Command{c}
 }
 
+// files are the arguments that are no ID.
+func (f *gradeFlags) files(args []string) []string {
+	if f.askSet || len(f.references) > 0 {
+		return args
+	}
+	return args[min(1, len(args)):]
+}
+
+// ofMany says that there is a flag for many submissions.
+func (f *gradeFlags) ofMany() bool { return f.csv || f.out != "" || f.marks != "" }
+
 func (f *gradeFlags) check(args []string) error {
 	const example = "interview grade url-shortener notes.md"
+	files := f.files(args)
+	ofMany := f.ofMany()
 	switch {
 	case f.lines && len(args) > 0:
 		return usage("each line names its prompt", "--jsonl takes no ID and no FILE")
 	case f.lines && (f.json || f.why != "" || f.failUnderSet):
 		return usage("each line of the output has its score", "--jsonl goes without --json, --why and --fail-under")
-	case f.why != "" && (f.json || f.failUnderSet):
-		return usage("", "--why goes without --json and --fail-under")
+	case f.lines && (ofMany || f.askSet || f.questionSet || len(f.references) > 0):
+		return usage(`a line may have "question" and "reference"`, "--jsonl goes without --ask, --reference, --question, --csv, --out and --marks")
+	case f.why != "" && (f.json || f.failUnderSet || ofMany):
+		return usage("", "--why goes without --json and --fail-under, --csv, --out and --marks")
 	case f.lines:
 		return nil
-	case len(args) == 0:
-		return usage(example, "grade needs the ID of a prompt and a FILE")
-	case len(args) == 1:
-		return usage("- reads standard input: interview grade "+args[0]+" -", "grade %s needs a FILE", args[0])
+	case f.askSet && len(f.references) > 0:
+		return usage("--question says what was asked: interview grade --reference MODEL.md --question TEXT FILE", "--ask and --reference exclude each other")
+	case f.askSet && strings.TrimSpace(f.ask) == "":
+		return usage(`interview grade --ask "Design Strava" notes.md`, "--ask is empty")
+	case f.questionSet && len(f.references) == 0:
+		return usage("a question of your own is --ask", "--question goes with --reference")
+	case f.why != "" && len(f.references) > 0:
+		return usage("the report names what was missing of each clause", "--why goes without --reference")
+	case len(files) == 0:
+		return f.lacksFile(args, example)
+	case f.why != "" && (len(files) > 1 || isFolder(files[0])):
+		return usage("", "--why traces one FILE")
+	case slices.Contains(files, "-") && (len(files) > 1 || ofMany):
+		return usage("", "- is standard input and goes alone, without --csv, --out and --marks")
+	case f.csv && f.json:
+		return usage("", "--csv and --json exclude each other")
 	case f.failUnderSet && !(f.failUnder >= 0 && f.failUnder <= 100):
 		return usage("", "--fail-under %v: must be a percentage from 0 to 100", f.failUnder)
 	}
 	return nil
 }
 
+func (f *gradeFlags) lacksFile(args []string, example string) error {
+	switch {
+	case f.askSet:
+		return usage("- reads standard input", "grade --ask needs a FILE")
+	case len(f.references) > 0:
+		return usage("- reads standard input", "grade --reference needs a FILE, the answer")
+	case len(args) == 0:
+		return usage(example, "grade needs the ID of a prompt and a FILE")
+	}
+	return usage("- reads standard input: interview grade "+args[0]+" -", "grade %s needs a FILE", args[0])
+}
+
 func (a *App) gradeAny(args []string, f gradeFlags) error {
 	if err := f.check(args); err != nil {
 		return err
 	}
-	b, err := a.openBank()
-	if err != nil {
-		return err
-	}
 	if f.lines {
+		b, err := a.openBank()
+		if err != nil {
+			return err
+		}
 		return a.gradeLines(b)
 	}
-	j, err := compile(b, args[0])
+	j, err := a.judgeOf(args, f)
 	if err != nil {
 		return err
 	}
-	text, err := a.readAnswer(args[1])
+	files := f.files(args)
+	if f.ofMany() || len(files) > 1 || isFolder(files[0]) {
+		return a.gradeMany(j, files, f)
+	}
+	return a.gradeOne(j, files[0], f)
+}
+
+// judgeOf is what the flags name: model answers, a question, or a prompt.
+func (a *App) judgeOf(args []string, f gradeFlags) (judge, error) {
+	if len(f.references) > 0 {
+		return a.modelAnswers(f.references, f.question)
+	}
+	b, err := a.openBank()
+	if err != nil {
+		return nil, err
+	}
+	var j *judging
+	if f.askSet {
+		var it *bank.Item
+		if it, err = b.Question(f.ask); err == nil {
+			j, err = compileItem(it)
+		}
+	} else {
+		j, err = compile(b, args[0])
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !f.json && !f.csv {
+		j.cards = cardHeads(b, j.item)
+	}
+	return j, nil
+}
+
+func (a *App) gradeOne(j judge, file string, f gradeFlags) error {
+	text, err := a.readAnswer(file)
 	if err != nil {
 		return err
 	}
-	if f.why != "" {
-		return a.writeWhy(j, text, f.why)
+	if rubric, ok := j.(*judging); ok && f.why != "" {
+		return a.writeWhy(rubric, text, f.why)
 	}
 	g := j.grade(text)
-	if err := a.writeGrade(b, j.item, &g, text, f.json); err != nil {
+	if f.json {
+		_, err = a.Out.Write(append(appendResult(nil, appendString(nil, j.id()), &g), '\n'))
+	} else {
+		err = j.write(a.text(), text, &g)
+	}
+	if err != nil {
 		return err
 	}
-	if f.failUnderSet && 100*g.Score() < f.failUnder-1e-9 {
+	if f.below(&g) {
 		return &failure{exitBelow, fmt.Errorf("%v %% is below --fail-under %v", math.Floor(1000*g.Score())/10, f.failUnder), ""}
 	}
 	return nil
 }
 
-// writeGrade prints one grade as the report, or as one line of JSON.
-func (a *App) writeGrade(b *bank.Bank, it *bank.Item, g *grade.Grade, text string, asJSON bool) error {
-	if asJSON {
-		line := appendResult(nil, appendString(nil, it.Prompt.ID), g)
-		_, err := a.Out.Write(append(line, '\n'))
-		return err
-	}
-	sheet := report.Sheet{Item: it, Grade: *g, Answers: []grade.Answer{{Text: text}}, Cards: cardHeads(b, it)}
-	return report.Write(a.text(), it.Prompt.ID, []report.Sheet{sheet}, true)
+// below says that a grade fails.
+func (f *gradeFlags) below(g *grade.Grade) bool {
+	return f.failUnderSet && 100*g.Score() < f.failUnder-1e-9
 }
 
 // writeWhy prints the trace of the claims.
@@ -134,121 +224,13 @@ func (a *App) writeWhy(j *judging, text, criterion string) error {
 	return report.Why(a.text(), &sheet, traces)
 }
 
-// cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
-// a report needs for its lines and commands, without parsing the decks, which would take longer than the grading.
-func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
-	var cards []bank.Prompt
-	known := map[string]bool{}
-	for i := range it.Criteria {
-		concept := it.Criteria[i].Concept
-		if concept == "" || known[concept] {
-			continue
-		}
-		for _, h := range b.DeckOf(concept) {
-			known[h.ID] = true
-			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Locus: h.Locus, Deck: h.Deck})
-		}
-	}
-	return cards
-}
-
 // readAnswer reads a file, or standard input for "-".
 func (a *App) readAnswer(name string) (string, error) {
-	r, shown := a.In, "standard input"
-	if name == "-" && isTerminal(a.inFile) {
+	if name != "-" {
+		return a.readText("answer", name)
+	}
+	if isTerminal(a.inFile) {
 		a.note("reading the answer from the terminal; ctrl+d ends it")
 	}
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return "", failed("", "answer %s: %w", name, plainCause(err))
-		}
-		defer f.Close()
-		r, shown = f, name
-	}
-	var text strings.Builder
-	n, err := io.Copy(&text, io.LimitReader(r, mostAnswer+1))
-	switch {
-	case err != nil:
-		return "", failed("", "answer %s: %w", shown, plainCause(err))
-	case n > mostAnswer:
-		return "", failed("split it, or leave out what is no answer", "answer %s: larger than %d MB, too large to be graded", shown, mostAnswer>>20)
-	}
-	return text.String(), nil
-}
-
-// judging is a prompt that is ready to judge answers, from many goroutines.
-type judging struct {
-	item  *bank.Item
-	sheet *grade.Sheet
-}
-
-// compile makes a prompt ready. A deck is no prompt: the error names its cards.
-func compile(b *bank.Bank, id string) (*judging, error) {
-	it, cards, err := find(b, id)
-	if err != nil {
-		return nil, err
-	}
-	if it == nil {
-		var ids []string
-		for _, c := range cards {
-			ids = append(ids, c.Prompt.ID)
-		}
-		return nil, usage("its cards: "+strings.Join(ids, ", "), "%s is a deck of %d cards, not a prompt", id, len(cards))
-	}
-	sheet, problems := grade.Compile(it)
-	if err := wrong(problems); err != nil {
-		return nil, err
-	}
-	return &judging{it, sheet}, nil
-}
-
-const byteOrderMark = "\ufeff"
-
-// split opens phases at the headings of a text. base[i] is where the i-th answer stands in it.
-func (j *judging) split(text string) (answers []grade.Answer, base []int) {
-	rest := strings.TrimPrefix(text, byteOrderMark) // it would hide the first heading
-	answers, base = grade.Split(rest, j.item.Framework.Phases)
-	for i := range base {
-		base[i] += len(text) - len(rest)
-	}
-	return answers, base
-}
-
-// grade judges a text. The evidence points into the whole of it: its answer is 0.
-func (j *judging) grade(text string) grade.Grade {
-	answers, base := j.split(text)
-	g := j.sheet.Grade(answers)
-	for i := range g.Marks {
-		for k := range g.Marks[i].Evidence {
-			intoWhole(&g.Marks[i].Evidence[k], base)
-		}
-	}
-	for i := range g.Screens {
-		s := &g.Screens[i]
-		s.Start, s.End, s.Answer = s.Start+base[s.Answer], s.End+base[s.Answer], 0
-	}
-	return g
-}
-
-// why traces the claims of one criterion, of all for "".
-func (j *judging) why(text, criterion string) ([]grade.Trace, error) {
-	answers, base := j.split(text)
-	var only []string
-	if criterion != "" {
-		c := criterionNamed(j.item.Criteria, criterion)
-		if c == nil {
-			return nil, noCriterion(j.item.Prompt.ID, criterion, j.item.Criteria)
-		}
-		only = []string{c.ID}
-	}
-	traces := j.sheet.Why(answers, only...)
-	for i := range traces {
-		intoWhole(&traces[i].Evidence, base)
-	}
-	return traces, nil
-}
-
-func intoWhole(e *grade.Evidence, base []int) {
-	e.Start, e.End, e.Answer = e.Start+base[e.Answer], e.End+base[e.Answer], 0
+	return limited(a.In, "answer standard input")
 }

@@ -196,8 +196,7 @@ type reference struct {
 	compiled *grade.Reference
 }
 
-// grade holds an answer against the model answers of its line. The marks are the clauses of the one that fits best. The
-// score is no sum of them: it is one judgement of one point.
+// grade holds an answer against the model answers of its line.
 func (f *reference) grade(r *request) grade.Grade {
 	question, models := "", r.models()
 	if r.Question != nil {
@@ -206,14 +205,7 @@ func (f *reference) grade(r *request) grade.Grade {
 	if f.compiled == nil || f.question != question || !slices.Equal(f.models, models) {
 		*f = reference{question, models, grade.CompileReference(question, models...)}
 	}
-	found := f.compiled.Grade(*r.Answer)
-	g := grade.Grade{Points: found.Score, Max: 1, Possible: 1}
-	for i, c := range found.Clauses {
-		g.Marks = append(g.Marks, grade.Mark{
-			Criterion: fmt.Sprintf("clause-%d", i+1), Title: c.Text, Points: c.Points, Max: 1, Evidence: c.Evidence, Sought: c.Sought,
-		})
-	}
-	return g
+	return clauseGrade(f.compiled.Grade(*r.Answer))
 }
 
 func (b *batch) fail(id []byte, err error) {

@@ -29,7 +29,18 @@ func TestGradeUsage(t *testing.T) {
 	for _, c := range []struct{ args, want string }{
 		{"grade", "grade needs the ID of a prompt and a FILE"},
 		{"grade library", "grade library needs a FILE"},
-		{"grade a b c", "accepts at most 2 arg"},
+		{"grade library a - b", "- is standard input and goes alone"},
+		{"grade library - --csv", "- is standard input and goes alone"},
+		{"grade library a b --why", "--why traces one FILE"},
+		{"grade library testdata --why", "--why traces one FILE"},
+		{"grade library a --csv --json", "--csv and --json exclude each other"},
+		{"grade --ask x", "grade --ask needs a FILE"},
+		{"grade --ask= a", "--ask is empty"},
+		{"grade --reference a", "grade --reference needs a FILE"},
+		{"grade --reference a --ask b c", "--ask and --reference exclude each other"},
+		{"grade --reference a b --why", "--why goes without --reference"},
+		{"grade library a --question q", "--question goes with --reference"},
+		{"grade --jsonl --csv", "--jsonl goes without --ask"},
 		{"grade --jsonl library", "--jsonl takes no ID"},
 		{"grade --jsonl --json", "--jsonl goes without --json"},
 		{"grade --jsonl --fail-under 3", "--jsonl goes without --json, --why and --fail-under"},
@@ -114,7 +125,7 @@ func TestGradeRefuses(t *testing.T) {
 		want            string
 	}{
 		{"", "library", "nowhere.md", exitFailed, "answer nowhere.md: no such file or directory"},
-		{"", "library", testBankDir, exitFailed, "is a directory"},
+		{"", "library", testBankDir, exitFailed, "no .md or .txt file in it or below"},
 		{"", "librarys", "-", exitUsage, `no prompt or deck "librarys" (nearest: library)`},
 		{"", "core-concepts", "-", exitUsage, "core-concepts is a deck of 7 cards, not a prompt"},
 		{strings.Repeat("a", mostAnswer+1), "library", "-", exitFailed, "answer standard input: larger than 16 MB, too large to be graded"},

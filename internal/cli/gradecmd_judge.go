@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"io"
+	"strings"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+	"interview/internal/report"
+)
+
+// judge is what answers are held against: a prompt with its rubric, or model answers. It is used by many goroutines.
+type judge interface {
+	grade(text string) grade.Grade
+	// write draws one grade for people, feedback as a page of Markdown for whoever wrote the answer of that name.
+	write(w io.Writer, text string, g *grade.Grade) error
+	feedback(w io.Writer, name, text string, g *grade.Grade) error
+	id() string
+}
+
+// cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
+// a report needs for its lines and commands, without parsing the decks, which would take longer than the grading.
+func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
+	var cards []bank.Prompt
+	known := map[string]bool{}
+	for i := range it.Criteria {
+		concept := it.Criteria[i].Concept
+		if concept == "" || known[concept] {
+			continue
+		}
+		for _, h := range b.DeckOf(concept) {
+			known[h.ID] = true
+			cards = append(cards, bank.Prompt{ID: h.ID, Title: h.Title, Track: h.Track, Family: h.Family, Locus: h.Locus, Deck: h.Deck})
+		}
+	}
+	return cards
+}
+
+// judging is a prompt that is ready to judge answers, from many goroutines.
+type judging struct {
+	item  *bank.Item
+	sheet *grade.Sheet
+	cards []bank.Prompt // see cardHeads; only where a report is drawn
+}
+
+// compile makes a prompt ready. A deck is no prompt: the error names its cards.
+func compile(b *bank.Bank, id string) (*judging, error) {
+	it, cards, err := find(b, id)
+	if err != nil {
+		return nil, err
+	}
+	if it == nil {
+		var ids []string
+		for _, c := range cards {
+			ids = append(ids, c.Prompt.ID)
+		}
+		return nil, usage("its cards: "+strings.Join(ids, ", "), "%s is a deck of %d cards, not a prompt", id, len(cards))
+	}
+	return compileItem(it)
+}
+
+func compileItem(it *bank.Item) (*judging, error) {
+	sheet, problems := grade.Compile(it)
+	if err := wrong(problems); err != nil {
+		return nil, err
+	}
+	return &judging{item: it, sheet: sheet}, nil
+}
+
+func (j *judging) id() string { return j.item.Prompt.ID }
+
+func (j *judging) write(w io.Writer, text string, g *grade.Grade) error {
+	return report.Write(w, j.id(), []report.Sheet{j.page(text, g)}, true)
+}
+
+func (j *judging) feedback(w io.Writer, name, text string, g *grade.Grade) error {
+	page := j.page(text, g)
+	return report.Feedback(w, name, &page)
+}
+
+func (j *judging) page(text string, g *grade.Grade) report.Sheet {
+	return report.Sheet{Item: j.item, Grade: *g, Answers: []grade.Answer{{Text: text}}, Cards: j.cards}
+}
+
+const byteOrderMark = "\ufeff"
+
+// split opens phases at the headings of a text. base[i] is where the i-th answer stands in it.
+func (j *judging) split(text string) (answers []grade.Answer, base []int) {
+	rest := strings.TrimPrefix(text, byteOrderMark) // it would hide the first heading
+	answers, base = grade.Split(rest, j.item.Framework.Phases)
+	for i := range base {
+		base[i] += len(text) - len(rest)
+	}
+	return answers, base
+}
+
+// grade judges a text. The evidence points into the whole of it: its answer is 0.
+func (j *judging) grade(text string) grade.Grade {
+	answers, base := j.split(text)
+	g := j.sheet.Grade(answers)
+	for i := range g.Marks {
+		for k := range g.Marks[i].Evidence {
+			intoWhole(&g.Marks[i].Evidence[k], base)
+		}
+	}
+	for i := range g.Screens {
+		s := &g.Screens[i]
+		s.Start, s.End, s.Answer = s.Start+base[s.Answer], s.End+base[s.Answer], 0
+	}
+	return g
+}
+
+// why traces the claims of one criterion, of all for "".
+func (j *judging) why(text, criterion string) ([]grade.Trace, error) {
+	answers, base := j.split(text)
+	var only []string
+	if criterion != "" {
+		c := criterionNamed(j.item.Criteria, criterion)
+		if c == nil {
+			return nil, noCriterion(j.item.Prompt.ID, criterion, j.item.Criteria)
+		}
+		only = []string{c.ID}
+	}
+	traces := j.sheet.Why(answers, only...)
+	for i := range traces {
+		intoWhole(&traces[i].Evidence, base)
+	}
+	return traces, nil
+}
+
+func intoWhole(e *grade.Evidence, base []int) {
+	e.Start, e.End, e.Answer = e.Start+base[e.Answer], e.End+base[e.Answer], 0
+}
