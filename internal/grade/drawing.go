@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"interview/internal/diagram"
@@ -108,13 +109,31 @@ func parsePath(source string, by *parser) (path, *mistake) {
 	return p, nil
 }
 
-// hasName says that a node's label or kind holds one of the names.
-func hasName(n diagram.Node, names [][]string) bool {
-	t := lexicon.Read(strings.ToLower(n.Label), nil)
+// stems folds the words of a label, each label once.
+func (d *drawing) stems(label string) []string {
+	if words, ok := d.labels[label]; ok {
+		return words
+	}
+	t := lexicon.Read(strings.ToLower(label), nil)
 	words := make([]string, len(t.Tokens))
 	for i, tok := range t.Tokens {
 		words[i] = string(lexicon.Stem([]byte(t.Source[tok.Start:tok.End])))
 	}
+	if d.labels == nil {
+		d.labels = map[string][]string{}
+	}
+	d.labels[label] = words
+	return words
+}
+
+// drawn says that some node or group has one of the names.
+func (d *drawing) drawn(names [][]string) bool {
+	return slices.ContainsFunc(d.graph.Nodes, func(n diagram.Node) bool { return hasName(d.stems(n.Label), names) }) ||
+		slices.ContainsFunc(d.graph.Groups, func(g diagram.Group) bool { return hasName(d.stems(g.Label), names) })
+}
+
+// hasName says that the words of a label hold one of the names.
+func hasName(words []string, names [][]string) bool {
 	for _, name := range names {
 		for i := 0; i+len(name) <= len(words); i++ {
 			if same(words[i:i+len(name)], name) {
@@ -136,10 +155,15 @@ func same(a, b []string) bool {
 
 // find returns the lines of the drawing that make the path, nil if it is not there.
 func (d *drawing) find(p path) []lineRef {
+	for _, names := range p {
+		if !d.drawn(names) {
+			return nil
+		}
+	}
 	var out []lineRef
 	seen := map[int]bool{}
 	for i := 1; i < len(p); i++ {
-		edges := d.graph.Path(func(n diagram.Node) bool { return hasName(n, p[i-1]) }, func(n diagram.Node) bool { return hasName(n, p[i]) })
+		edges := d.graph.Path(func(n diagram.Node) bool { return hasName(d.stems(n.Label), p[i-1]) }, func(n diagram.Node) bool { return hasName(d.stems(n.Label), p[i]) })
 		if edges == nil {
 			return nil
 		}

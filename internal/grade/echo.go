@@ -1,6 +1,9 @@
 package grade
 
 import (
+	"math/bits"
+	"slices"
+
 	"interview/internal/bank"
 	"interview/internal/lexicon"
 )
@@ -12,9 +15,9 @@ const (
 	echoPart = .7
 )
 
-// hashWord mixes a token into a rolling number.
-func hashWord(h uint64, text string, tok lexicon.Token) uint64 {
-	h ^= 0xff
+// wordHash numbers a word, whatever its case.
+func wordHash(text string, tok lexicon.Token) uint64 {
+	h := uint64(14695981039346656037)
 	for _, c := range []byte(text[tok.Start:tok.End]) {
 		if 'A' <= c && c <= 'Z' {
 			c |= 0x20
@@ -24,21 +27,31 @@ func hashWord(h uint64, text string, tok lexicon.Token) uint64 {
 	return h
 }
 
-func runHash(text string, tokens []lexicon.Token) uint64 {
-	h := uint64(14695981039346656037)
-	for _, t := range tokens {
-		h = hashWord(h, text, t)
+// mix adds a word to a run of words.
+func mix(run, word uint64) uint64 { return (bits.RotateLeft64(run, 23) ^ word) * 1099511628211 }
+
+func runHash(words []uint64) (h uint64) {
+	for _, w := range words {
+		h = mix(h, w)
 	}
 	return h
+}
+
+func wordHashes(t *lexicon.Text, out []uint64) []uint64 {
+	out = slices.Grow(out[:0], len(t.Tokens))
+	for _, tok := range t.Tokens {
+		out = append(out, wordHash(t.Source, tok))
+	}
+	return out
 }
 
 // askWords keeps the runs of words of all that a candidate is shown or could copy.
 func (c *compiler) askWords() {
 	c.given = map[uint64]bool{}
 	add := func(text string) {
-		t := lexicon.Read(text, nil)
-		for i := 0; i+echoRun <= len(t.Tokens); i++ {
-			c.given[runHash(text, t.Tokens[i:i+echoRun])] = true
+		words := wordHashes(lexicon.Read(text, nil), nil)
+		for i := 0; i+echoRun <= len(words); i++ {
+			c.given[runHash(words[i:i+echoRun])] = true
 		}
 	}
 	add(c.item.Prompt.Ask)
@@ -70,18 +83,18 @@ func (r *reading) echo() {
 	}
 	for i := range r.units {
 		u := &r.units[i]
-		tokens := r.tokens(u)
-		if len(tokens) < echoRun {
+		words := r.hashes[u.answer][u.First:u.End]
+		if len(words) < echoRun {
 			continue
 		}
-		text, covered, upTo := r.answers[u.answer].Text, 0, 0
-		for j := 0; j+echoRun <= len(tokens); j++ {
-			if r.given[runHash(text, tokens[j:j+echoRun])] {
+		covered, upTo := 0, 0
+		for j := 0; j+echoRun <= len(words); j++ {
+			if r.given[runHash(words[j:j+echoRun])] {
 				covered += j + echoRun - max(upTo, j)
 				upTo = j + echoRun
 			}
 		}
-		if float64(covered) >= echoPart*float64(len(tokens)) {
+		if float64(covered) >= echoPart*float64(len(words)) {
 			r.take(u, echoed)
 		}
 	}

@@ -32,7 +32,7 @@ func (r *reading) saidAgain() []bool {
 	seen, again := map[uint64]bool{}, make([]bool, len(r.units))
 	for i := range r.units {
 		u := &r.units[i]
-		h := runHash(r.answers[u.answer].Text, r.tokens(u))
+		h := runHash(r.hashes[u.answer][u.First:u.End])
 		again[i], seen[h] = seen[h], true
 	}
 	return again
@@ -40,20 +40,19 @@ func (r *reading) saidAgain() []bool {
 
 // frame hashes a unit with the rubric's words and numbers blanked, and counts the words left.
 func (r *reading) frame(u *unit) (h uint64, words int) {
-	h = 14695981039346656037
 	blank, blanks := false, 0
-	text := r.answers[u.answer].Text
-	for _, t := range r.tokens(u) {
+	hashes := r.hashes[u.answer][u.First:u.End]
+	for i, t := range r.tokens(u) {
 		if r.own[t.ID] && t.Function == 0 {
 			if !blank {
-				h = (h ^ '_') * 1099511628211
+				h = mix(h, '_')
 				blanks++
 			}
 			blank = true
 			continue
 		}
 		blank = false
-		h = hashWord(h, text, t)
+		h = mix(h, hashes[i])
 		words++
 	}
 	if blanks == 0 {

@@ -16,6 +16,7 @@ type reading struct {
 	*Sheet
 	answers []Answer
 	texts   []lexicon.Text
+	hashes  [][]uint64 // of the words of each text
 	units   []unit
 	occs    []occurrence // of all units, each unit's in order
 	sums    []sum
@@ -131,10 +132,11 @@ func (s *Sheet) open(answers []Answer) *reading {
 	clear(r.seen)
 	r.round = 0
 	for len(r.texts) < len(answers) {
-		r.texts = append(r.texts, lexicon.Text{})
+		r.texts, r.hashes = append(r.texts, lexicon.Text{}), append(r.hashes, nil)
 	}
 	for i, a := range answers {
 		r.texts[i].Read(a.Text, s.words)
+		r.hashes[i] = wordHashes(&r.texts[i], r.hashes[i])
 		r.addUnits(i)
 	}
 	r.alien = r.foreign()
@@ -391,8 +393,9 @@ func (r *reading) onTopic(i int) bool {
 // drawing is what was drawn in all answers.
 type drawing struct {
 	graph  diagram.Graph
-	lines  []lineRef // by edge
-	failed string    // why a drawing could not be read
+	lines  []lineRef           // by edge
+	failed string              // why a drawing could not be read
+	labels map[string][]string // stems of the labels met so far
 }
 
 type lineRef struct{ answer, start, end int }

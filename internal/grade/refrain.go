@@ -25,13 +25,13 @@ func (r *reading) refrains(again []bool) {
 		if u.ownWords < refrainOwn || again[i] {
 			continue
 		}
-		tokens, text := r.tokens(u), r.answers[u.answer].Text
+		tokens, hashes := r.tokens(u), r.hashes[u.answer][u.First:u.End]
 		for k, t := range tokens {
 			if unit := k > 0 && tokens[k-1].Kind == lexicon.Number; unit || t.End-t.Start <= 2 {
 				continue // 5 ms, 3 TB: an answer with many numbers repeats these by right
 			}
 			if content(t) && !r.own[t.ID] {
-				list = append(list, foreign{hashWord(0, text, t), int32(i)})
+				list = append(list, foreign{hashes[k], int32(i)})
 			}
 		}
 	}

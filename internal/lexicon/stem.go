@@ -1,11 +1,14 @@
 package lexicon
 
+// longestWord is how long a word may be to be taken for one.
+const longestWord = 60
+
 // Stem cuts the inflection off a lower-case ASCII word and returns the stem, which shares w's memory where it can.
-// Words of one or two letters, and words with anything but a–z, come back as they are.
+// Words of one or two letters or more than 60, and words with anything but a–z, come back as they are.
 //
 // Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980.
 func Stem(w []byte) []byte {
-	if len(w) < 3 {
+	if len(w) < 3 || len(w) > longestWord {
 		return w
 	}
 	for _, c := range w {
@@ -130,28 +133,37 @@ func (p *porter) step1c() {
 
 type rule struct{ from, to string }
 
-var step2rules = []rule{
+var step2rules = byLast([]rule{
 	{"ational", "ate"}, {"tional", "tion"}, {"enci", "ence"}, {"anci", "ance"}, {"izer", "ize"}, {"abli", "able"},
 	{"alli", "al"}, {"entli", "ent"}, {"eli", "e"}, {"ousli", "ous"}, {"ization", "ize"}, {"ation", "ate"},
 	{"ator", "ate"}, {"alism", "al"}, {"iveness", "ive"}, {"fulness", "ful"}, {"ousness", "ous"}, {"aliti", "al"},
 	{"iviti", "ive"}, {"biliti", "ble"},
-}
+})
 
-var step3rules = []rule{
+var step3rules = byLast([]rule{
 	{"icate", "ic"}, {"ative", ""}, {"alize", "al"}, {"iciti", "ic"}, {"ical", "ic"}, {"ful", ""}, {"ness", ""},
-}
+})
 
-var step4rules = []rule{
+var step4rules = byLast([]rule{
 	{"al", ""}, {"ance", ""}, {"ence", ""}, {"er", ""}, {"ic", ""}, {"able", ""}, {"ible", ""}, {"ant", ""},
 	{"ement", ""}, {"ment", ""}, {"ent", ""}, {"ion", ""}, {"ou", ""}, {"ism", ""}, {"ate", ""}, {"iti", ""},
 	{"ous", ""}, {"ive", ""}, {"ize", ""},
+})
+
+// byLast sorts rules by the last letter of their suffix.
+func byLast(rules []rule) *[26][]rule {
+	var table [26][]rule
+	for _, r := range rules {
+		last := r.from[len(r.from)-1] - 'a'
+		table[last] = append(table[last], r)
+	}
+	return &table
 }
 
 // first applies the first rule whose suffix fits, if more than m sequences stand before it.
-func (p *porter) first(rules []rule, m int) {
-	last := (*p)[len(*p)-1]
-	for _, r := range rules {
-		if r.from[len(r.from)-1] != last || !p.ends(r.from) {
+func (p *porter) first(rules *[26][]rule, m int) {
+	for _, r := range rules[(*p)[len(*p)-1]-'a'] {
+		if !p.ends(r.from) {
 			continue
 		}
 		n := len(*p) - len(r.from)
