@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
 )
 
@@ -41,16 +43,18 @@ func Line(ctx context.Context, title string, check func(string) error) (string, 
 	return value, nil
 }
 
-// runField shows one of huh's own fields. Only a completed form counts: a signal also ends it without an error.
+// runField shows one of huh's own fields. Only a completed form counts: a signal also ends it without an error. huh would end
+// an aborted form by an interrupt, after which a reader stays behind and takes the first key of the next program.
 func runField(ctx context.Context, field huh.Field) error {
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetKeys("ctrl+c", "esc")
 	form := huh.NewForm(huh.NewGroup(field)).WithTheme(look().theme()).WithKeyMap(keys)
-	err := form.RunWithContext(ctx)
+	form.SubmitCmd, form.CancelCmd = tea.Quit, tea.Quit
+	_, err := tea.NewProgram(form, tea.WithOutput(os.Stderr), tea.WithContext(ctx)).Run()
 	switch {
 	case form.State == huh.StateCompleted:
 		return nil
-	case err == nil, errors.Is(err, huh.ErrUserAborted), errors.Is(err, huh.ErrTimeout):
+	case err == nil, errors.Is(err, tea.ErrInterrupted), errors.Is(err, tea.ErrProgramKilled):
 		return ErrLeft
 	}
 	return err
