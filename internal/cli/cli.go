@@ -139,7 +139,12 @@ func (a *App) root() *cobra.Command {
 		Version:       version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if a.interactive() {
+				return a.menu()
+			}
+			return c.Help()
+		},
 	}
 	root.SetVersionTemplate("interview {{.Version}}\n")
 	f := root.PersistentFlags()

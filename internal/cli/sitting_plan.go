@@ -135,8 +135,13 @@ type past struct {
 
 // sessions folds the journals of a folder, newest first. What cannot be read is passed over: review names it.
 func sessions(dir string) iter.Seq[session.Session] {
+	ids, _ := journal.List(dir)
+	return folded(dir, ids)
+}
+
+// folded folds journals by their ids.
+func folded(dir string, ids []string) iter.Seq[session.Session] {
 	return func(yield func(session.Session) bool) {
-		ids, _ := journal.List(dir)
 		for _, id := range ids {
 			events, _ := journal.Read(filepath.Join(dir, id+".jsonl")) // what stands before a bad line counts
 			s, err := session.Fold(id, events)

@@ -73,6 +73,14 @@ func (a *App) sit(b *bank.Bank, plan session.Plan, f sittingFlags) error {
 	if err != nil {
 		return err
 	}
+	old, err := s.offer()
+	switch {
+	case err != nil:
+		return left(err)
+	case old != "":
+		f.resume = old
+		return a.resume(f)
+	}
 	w, r, err := s.begin()
 	if err != nil {
 		return err
@@ -180,12 +188,13 @@ func (s *sitting) once(w *journal.Writer, r *session.Runner, before []grade.Grad
 	if err := s.walk(ctx, w.ID(), r); err != nil {
 		return nil, s.ended(w.ID(), err)
 	}
+	s.predict(ctx, r)
 	done := r.Session()
 	grades, inTime := s.grade(&done)
 	closing := r.Close(grades, inTime) // the answers are on disk whatever it says: report first
 	done = r.Session()
 	done.ID = w.ID()
-	if err := s.report(&done, grades, inTime, before); err != nil {
+	if err := s.report(ctx, &done, grades, inTime, before); err != nil {
 		return nil, err
 	}
 	if closing != nil {
@@ -316,28 +325,6 @@ func (s *sitting) asked(prompt string) []string {
 		}
 	}
 	return phases
-}
-
-// report prints what the sitting earned, and against the try before.
-func (s *sitting) report(done *session.Session, grades, inTime, before []grade.Grade) error {
-	done.Grades, done.InTime = grades, inTime
-	sheets := s.a.reportSheets(s.b, done)
-	out := s.a.text()
-	fmt.Fprintln(out)
-	if err := report.Write(out, done.Plan.Label, sheets, s.f.full); err != nil {
-		return err
-	}
-	if before != nil {
-		fmt.Fprintln(out)
-		if err := report.Change(out, before, grades); err != nil {
-			return err
-		}
-	}
-	if s.f.model {
-		fmt.Fprintln(out)
-		return report.Model(out, sheets)
-	}
-	return nil
 }
 
 // reportSheets are the graded prompts of a session as package report draws them.
