@@ -417,6 +417,11 @@ func (s *scanner) wide(at, to int) int {
 	case '\u00a0', '\u2009', '\u202f', '\u200b', '\ufeff':
 		g = 0
 	}
+	if r == '∞' {
+		s.low = append(s.low[:0], "infinity"...)
+		s.pushWord(at, at+n, true)
+		return at + n
+	}
 	if d := superscript(r); d >= 0 && len(s.tokens) > s.unit.First && s.gap == Glued {
 		return s.exponent(at, to)
 	}
@@ -557,7 +562,7 @@ func (s *scanner) pushWord(start, end int, ascii bool) {
 	if n := len(s.low); n > 2 && s.low[n-1] == 's' && s.low[n-2] == '\'' {
 		s.low = s.low[:n-2]
 	}
-	if f := s.functions[string(s.low)]; f != 0 {
+	if f := s.functions[string(s.low)]; f != 0 && s.src[start:end] != "i" { // the pronoun is a capital, "i" an index
 		s.push(start, end, Word, s.v.ids[string(s.low)], f, false)
 		return
 	}

@@ -37,6 +37,7 @@ func TestUnits(t *testing.T) {
 		"table":           {"| id | code |\n|---|---|\n| 1 | a |", "R0 id code\nR0 \nR0 1 a\n"},
 		"parts":           {"user_id read/write shortCode p99 301/302", "S0 user id read write short Code p99 301 302\n"},
 		"numbered":        {"1. create\n2) read", "B0 create\nB0 read\n"},
+		"infinity":        {"dp[x] = ∞", "S0 dp x ∞\n"},
 		"not a bullet":    {"a cache", "S0 a cache\n"},
 	} {
 		if got := strings.ReplaceAll(shape(c[0]), " \n", "\n"); got != strings.ReplaceAll(c[1], " \n", "\n") {
