@@ -56,13 +56,15 @@ func TestTranscript(t *testing.T) {
 			{Step: step, Text: "said " + strings.Repeat("and said ", 20) + "\x07", Took: 61 * time.Second, TimeUp: true},
 			{Step: step, Index: 1, Draft: true},
 		},
+		Asides: []session.Aside{{Question: "how many?\x1b", Text: "A thousand."}, {What: session.Hinted, Text: "Count them."}, {What: session.Told, Text: "Raised."}},
 	}
+	s.Turns[1].Step.Probe, s.Turns[1].Step.Ask = "c", "And then?"
 	var out strings.Builder
 	if err := Transcript(&out, &s); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"label · id\nbegun 2026-11-24 10:00, not finished\n", "[1/2] Title␛ · p\n  You, 1:01 of 1:00, late\n    said and said", "␇", "You, 0:00 of 1:00, not finished\n    (nothing)\n",
+		"label · id\nbegun 2026-11-24 10:00, not finished\n", "[1/2] Title␛ · p\n  You asked\n    how many?␛\n  Interviewer\n    A thousand.\n  Hint\n    Count them.\n  You, 1:01 of 1:00, late\n    said and said", "␇", "Interviewer\n    And then?\n  You, 0:00 of 1:00, not finished\n    (nothing)\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

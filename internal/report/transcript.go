@@ -19,6 +19,7 @@ func Transcript(w io.Writer, s *session.Session) error {
 		if t.Step.Probe != "" {
 			p.body("Interviewer", t.Step.Ask)
 		}
+		p.asides(s, t.Index)
 		name := "You, " + times([]session.Turn{t})
 		if t.Draft {
 			name += ", not finished"
@@ -27,6 +28,17 @@ func Transcript(w io.Writer, s *session.Session) error {
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// asides draws what was asked and which hints were taken in a step.
+func (p *page) asides(s *session.Session, step int) {
+	for _, a := range s.AsidesOf(step, "") {
+		p.body("You asked", a.Question)
+		p.body("Interviewer", a.Text)
+	}
+	for _, a := range s.AsidesOf(step, session.Hinted) {
+		p.body("Hint", a.Text)
+	}
 }
 
 const minute = "2006-01-02 15:04" // how a time is shown
