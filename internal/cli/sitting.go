@@ -99,9 +99,13 @@ func (a *App) drillCommand() *cobra.Command {
 	return c
 }
 
-const lineHelp = `In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the questions come line by line: a line holding only "." ends an
-answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk. In a terminal, or with --commands,
-the lines :ask QUESTION, :hint, :back, :pause and :help are commands ("\:hint" is a literal one).`
+const lineHelp = `In the room ctrl+s goes on, ctrl+c saves and leaves, ctrl+z suspends, shift+tab goes to the box before. esc opens the
+commands, one letter each: n next, p previous, a ask the interviewer, h hint, w whiteboard and earlier answers, e your
+editor, z pause, l leave. All other keys are for your text.
+
+In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the questions come line by line: a line holding only "." ends an
+answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk. In a terminal, or with
+--commands, the lines :ask QUESTION, :hint, :back, :pause and :help are commands ("\:hint" is a literal one).`
 
 func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
 	c.Flags().StringVar(&f.ask, "ask", "", "any `question` instead of ID: judged by the generic rubrics only")

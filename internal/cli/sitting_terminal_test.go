@@ -185,6 +185,10 @@ func TestAnUnfinishedOneIsOffered(t *testing.T) {
 	d.sees("ask:")
 	d.keys("which branches?\r")
 	d.sees("Three branches.")
+	d.keys(esc)
+	d.sees("pause")
+	d.keys("h")
+	d.sees("Say what is saved.")
 	d.keys(ctrlC)
 	if code := d.exit(); code != exitUnfinished {
 		t.Errorf("left with exit %d", code)
@@ -196,7 +200,11 @@ func TestAnUnfinishedOneIsOffered(t *testing.T) {
 	d.keys(esc)
 	d.sees("board")
 	d.keys("w")
-	d.sees("You asked", "which branches?", "Three branches.")
+	d.sees("You asked", "which branches?", "Three branches.", "Hints", "Say what is saved.")
+	d.keys(esc)
+	d.sees("pause")
+	d.keys("h")
+	d.sees("Names what readers do") // the next one
 	d.keys(ctrlC)
 	d.exit()
 	d = onDesk(t, dir, "mock", "library")
@@ -261,6 +269,19 @@ func TestBlankAtATerminal(t *testing.T) {
 	d.exit()
 	if s := onlySession(t, d.sessions); s.Plan.Mode != session.ModeBlank || s.Predicted != nil || len(s.Grades) != 1 {
 		t.Errorf("recorded %q, %v, %d grades", s.Plan.Mode, s.Predicted, len(s.Grades))
+	}
+}
+
+// A drawing is as wide as the terminal: a chain too long for 80 columns stands on one row of 100.
+func TestDrawAtATerminal(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "chain.txt")
+	if err := os.WriteFile(file, []byte("first -> second -> third -> fourth -> fifth -> sixth -> seventh\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := onDesk(t, t.TempDir(), "draw", file)
+	d.sees("│ first ├──►│ second ├──►│ third ├──►│ fourth ├──►│ fifth ├──►│ sixth ├──►│ seventh │")
+	if code := d.exit(); code != exitDone {
+		t.Errorf("exit %d", code)
 	}
 }
 
