@@ -245,8 +245,24 @@ func randomJournal(seed uint64) []byte {
 	rng := rand.New(rand.NewPCG(seed, 2))
 	rec := &tape{}
 	r, _ := Start(planOf(1, 2, 3), rec)
+	r.Follow = func(s Session, answered int) []Step {
+		if rng.IntN(4) > 0 {
+			return nil
+		}
+		probe := Step{Prompt: "p", Phase: "phase0", Probe: "c", Budget: time.Minute}
+		return append([]Step{probe}, s.Plan.Steps[answered+1:min(answered+2, len(s.Plan.Steps))]...)
+	}
 	text := ""
 	for range 20 {
+		switch rng.IntN(6) {
+		case 0:
+			_ = r.Asked("how many?", "9")
+		case 1:
+			_ = r.Show(Hinted, "hint")
+		case 2:
+			_ = r.Pause(text)
+			_ = r.Continue()
+		}
 		if text = mutate(rng, text); rng.IntN(3) == 0 {
 			_ = r.Answer(text)
 		} else if _, err := r.Back(text); err != nil {
@@ -280,6 +296,16 @@ func check(t *testing.T, events []Event) {
 		}
 		if turn.Took < 0 || !reflect.DeepEqual(turn.Step, s.Plan.Steps[turn.Index]) {
 			t.Fatalf("turn %d: %+v", i, turn)
+		}
+	}
+	for _, a := range s.Asides {
+		if a.Step < 0 || a.Step >= len(s.Plan.Steps) {
+			t.Fatalf("aside of no step: %+v", a)
+		}
+	}
+	for _, p := range s.Pauses {
+		if p.Step < 0 || p.Step >= len(s.Plan.Steps) || p.Took() < 0 {
+			t.Fatalf("pause of no step: %+v", p)
 		}
 	}
 	again, _ := Fold("id", events)
