@@ -182,3 +182,16 @@ func get[T any](s *shelf[T], k kind, id string) (*T, error) {
 	value := got.value
 	return &value, nil
 }
+
+// Frameworks lists every framework by id. The error is the Problems of those that are broken.
+func (b *Bank) Frameworks() ([]Framework, error) {
+	s := b.frameworks()
+	ps := slices.Clone(s.problems)
+	var list []Framework
+	for _, id := range s.ids() {
+		got := s.byID[id].load()
+		ps = append(ps, got.problems...)
+		list = append(list, got.value)
+	}
+	return list, Problems(order(ps)).err()
+}
