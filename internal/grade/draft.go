@@ -25,7 +25,7 @@ func Draft(question, model string, fw bank.Framework) []bank.Criterion {
 			phase = fw.Phases[0].ID
 		}
 		for _, c := range clausesOf(stripMarks(a.Text)) {
-			cr, ok := draftCriterion(stripMarks(a.Text)[c[0]:c[1]], phase, known, fw)
+			cr, ok := draftCriterion(stripMarks(a.Text)[c[0]:c[1]], phase, known, fw, len(out)%2 == 1)
 			if !ok || taken[cr.ID] {
 				continue
 			}
@@ -55,13 +55,12 @@ func stripMarks(text string) string {
 	return b.String()
 }
 
-// draftSlots is how many slots a drafted claim may have; wordsPerTitle how much of the clause makes its title.
-const (
-	draftSlots    = 3
-	wordsPerTitle = 9
-)
+// draftSlots is how many slots a drafted claim may have.
+const draftSlots = 3
 
-func draftCriterion(clause, phase string, known map[string]bool, fw bank.Framework) (bank.Criterion, bool) {
+// draftCriterion makes a criterion of a clause. Title and descriptor do not repeat it: whoever writes the clause would echo
+// the rubric. Every other claim is turned round, or the model answer would go through the claims in their own order.
+func draftCriterion(clause, phase string, known map[string]bool, fw bank.Framework, turned bool) (bank.Criterion, bool) {
 	words := draftWords(clause, known)
 	if len(words) < 2 {
 		return bank.Criterion{}, false
@@ -69,9 +68,9 @@ func draftCriterion(clause, phase string, known map[string]bool, fw bank.Framewo
 	words = words[:min(draftSlots, len(words))]
 	for ; len(words) >= 2; words = words[:len(words)-1] {
 		c := bank.Criterion{
-			ID: strings.Join(surfaces(words), "-"), Phase: phase, Title: title(clause), Weight: 1,
+			ID: strings.Join(surfaces(words), "-"), Phase: phase, Title: title(surfaces(words)), Weight: 1,
 			Why: "Say here why an interviewer cares.", Probe: "Write here the question that you would ask when this is missing.",
-			Levels: []bank.Level{{Name: fw.Ladder[min(1, len(fw.Ladder)-1)], Descriptor: title(clause), Say: []string{draftClaim(words)}, Need: 1}},
+			Levels: []bank.Level{{Name: fw.Ladder[min(1, len(fw.Ladder)-1)], Descriptor: "Says how these belong together: " + strings.Join(surfaces(words), ", ") + ".", Say: []string{draftClaim(words, turned)}, Need: 1}},
 			Examples: bank.Examples{
 				Hit:  []string{clause, "In short: " + lowerInitial(clause)},
 				Miss: []string{"It is not true that " + lowerInitial(clause), strings.Join(surfaces(words), ", ") + ", and so on"},
@@ -127,7 +126,7 @@ func surfaces(words []refToken) []string {
 	return out
 }
 
-func draftClaim(words []refToken) string {
+func draftClaim(words []refToken, turned bool) string {
 	var slots []string
 	used := map[string]bool{}
 	for _, w := range words {
@@ -140,15 +139,16 @@ func draftClaim(words []refToken) string {
 		}
 		slots = append(slots, strings.Join(alts, " | "))
 	}
+	if turned {
+		slices.Reverse(slots)
+	}
 	return strings.Join(slots, " + ")
 }
 
-func title(clause string) string {
-	f := strings.Fields(clause)
-	if len(f) > wordsPerTitle {
-		f = append(f[:wordsPerTitle:wordsPerTitle], "…")
-	}
-	return strings.TrimRight(strings.Join(f, " "), ",;:")
+func title(words []string) string {
+	last := len(words) - 1
+	s := strings.Join(words[:last], ", ") + " and " + words[last]
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func lowerInitial(s string) string {
