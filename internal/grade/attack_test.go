@@ -44,7 +44,7 @@ func saidTerms(it *bank.Item) [][]string {
 }
 
 // spoken is an alternative as one would say it.
-func spoken(a alternative) string {
+func spoken(a use) string {
 	var out []string
 	for _, w := range a.words {
 		switch {

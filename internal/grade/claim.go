@@ -64,11 +64,15 @@ type bound struct {
 // alternative is one way to fill a slot, as written.
 type alternative struct {
 	text   string
-	col    int // runes from the start of the claim
 	negate bool
 	words  []string // lower-case, "*" and "#…" included
-	phrase lexicon.Phrase
-	key    string // the folded words
+	term   int32    // its term plus one, 0 = not looked up yet
+}
+
+// use is an alternative in a claim; all uses of one share it.
+type use struct {
+	*alternative
+	col int // runes from the start of the claim
 }
 
 // mistake is an error in a claim, at a column counted in runes from its start.
@@ -84,16 +88,16 @@ func mistakef(col int, format string, args ...any) *mistake {
 }
 
 // parseClaim splits a claim into slots and alternatives and puts the words of $names in.
-func parseClaim(source string, vocab map[string]string) ([][]alternative, *mistake) {
+func parseClaim(source string, vocab map[string]string) ([][]use, *mistake) {
 	return newParser(vocab).claim(source)
 }
 
 // claim splits a claim into slots.
-func (p *parser) claim(source string) ([][]alternative, *mistake) {
+func (p *parser) claim(source string) ([][]use, *mistake) {
 	if strings.TrimSpace(source) == "" {
 		return nil, mistakef(0, "empty claim; write slots joined by ' + ', each alternatives joined by ' | '")
 	}
-	var slots [][]alternative
+	var slots [][]use
 	col := 0
 	for i, part := range strings.Split(source, " + ") {
 		if i > 0 {
@@ -112,20 +116,20 @@ func (p *parser) claim(source string) ([][]alternative, *mistake) {
 // parser reads the claims that share a vocabulary, each name and phrase once.
 type parser struct {
 	vocab   map[string]string
-	names   map[string][]alternative
-	phrases map[string][]alternative
+	names   map[string][]*alternative
+	phrases map[string][]*alternative
 }
 
 func newParser(vocab map[string]string) *parser {
-	return &parser{vocab, map[string][]alternative{}, map[string][]alternative{}}
+	return &parser{vocab, map[string][]*alternative{}, map[string][]*alternative{}}
 }
 
 // slot reads alternatives.
-func (p *parser) slot(part string, col int, depth int) ([]alternative, *mistake) {
+func (p *parser) slot(part string, col int, depth int) ([]use, *mistake) {
 	if strings.TrimSpace(part) == "" {
 		return nil, mistakef(col, "empty slot; remove the stray ' + ' or write its alternatives")
 	}
-	var alts []alternative
+	var alts []use
 	for _, raw := range strings.Split(part, "|") {
 		text := strings.TrimSpace(raw)
 		at := col + len([]rune(raw[:strings.Index(raw, text)]))
@@ -138,14 +142,14 @@ func (p *parser) slot(part string, col int, depth int) ([]alternative, *mistake)
 			if err != nil {
 				return nil, err
 			}
-			alts = append(alts, more...)
+			alts = placed(alts, more, at)
 			continue
 		}
-		alt, err := p.alternative(text, at, depth)
+		more, err := p.alternative(text, at, depth)
 		if err != nil {
 			return nil, err
 		}
-		alts = append(alts, alt...)
+		alts = placed(alts, more, at)
 	}
 	return alts, nil
 }
@@ -153,9 +157,9 @@ func (p *parser) slot(part string, col int, depth int) ([]alternative, *mistake)
 // deepest bounds names that use names.
 const deepest = 4
 
-func (p *parser) expand(name string, col int, depth int) ([]alternative, *mistake) {
+func (p *parser) expand(name string, col int, depth int) ([]*alternative, *mistake) {
 	if known, ok := p.names[name]; ok {
-		return placed(known, col), nil
+		return known, nil
 	}
 	text, ok := p.vocab[name]
 	if !ok {
@@ -164,32 +168,34 @@ func (p *parser) expand(name string, col int, depth int) ([]alternative, *mistak
 	if depth >= deepest {
 		return nil, mistakef(col, "$%s uses names more than %d deep, or itself", name, deepest)
 	}
-	alts, err := p.slot(text, 0, depth+1)
+	uses, err := p.slot(text, 0, depth+1)
 	if err != nil {
 		return nil, mistakef(col, "$%s: %s", name, err.msg)
 	}
+	alts := make([]*alternative, len(uses))
+	for i, u := range uses {
+		alts[i] = u.alternative
+	}
 	p.names[name] = alts
-	return placed(alts, col), nil
+	return alts, nil
 }
 
-// placed copies alternatives to another column.
-func placed(alts []alternative, col int) []alternative {
-	out := slices.Clone(alts)
-	for i := range out {
-		out[i].fold()
-		alts[i].phrase, alts[i].key = out[i].phrase, out[i].key
-		out[i].col = col
+// placed appends uses of alternatives at a column.
+func placed(out []use, alts []*alternative, col int) []use {
+	out = slices.Grow(out, len(alts))
+	for _, a := range alts {
+		out = append(out, use{a, col})
 	}
 	return out
 }
 
-// parseAlternative reads words, "*", quantities and names inside a phrase ("same $code"), which multiply.
-func (p *parser) alternative(text string, col int, depth int) ([]alternative, *mistake) {
+// alternative reads words, "*", quantities and names inside a phrase ("same $code"), which multiply.
+func (p *parser) alternative(text string, col int, depth int) ([]*alternative, *mistake) {
 	if known, ok := p.phrases[text]; ok {
-		return placed(known, col), nil
+		return known, nil
 	}
 	whole := text
-	out := []alternative{{text: text, col: col}}
+	out := []*alternative{{text: text}}
 	if rest, ok := strings.CutPrefix(text, "!"); ok {
 		out[0].negate, text = true, strings.TrimSpace(rest)
 	}
@@ -266,13 +272,16 @@ func fields(text string) []string {
 	return out
 }
 
-func multiply(list []alternative, more [][]string) []alternative {
-	var out []alternative
+func multiply(list []*alternative, more [][]string) []*alternative {
+	out := make([]*alternative, 0, len(list)*len(more))
 	for _, a := range list {
+		if len(more) == 1 {
+			a.words = append(a.words, more[0]...)
+			out = append(out, a)
+			continue
+		}
 		for _, words := range more {
-			b := a
-			b.words = append(append([]string(nil), a.words...), words...)
-			out = append(out, b)
+			out = append(out, &alternative{text: a.text, negate: a.negate, words: slices.Concat(a.words, words)})
 		}
 	}
 	return out

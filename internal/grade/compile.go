@@ -2,7 +2,6 @@ package grade
 
 import (
 	"slices"
-	"sort"
 	"strings"
 
 	"interview/internal/bank"
@@ -72,17 +71,36 @@ type compiler struct {
 	*Sheet
 	byKey    map[string]int32
 	parsers  map[string]*parser // by rubric
+	known    map[string]*knownWord
+	said     []said
+	slotOf   []int32   // by term, affirmed and negated: the claim and slot that had it last, see soundSlots
+	looked   int32     // claims that soundSlots looked at
+	elements []element // where those of the next variants go
 	problems []bank.Problem
+}
+
+// knownWord is a word of the rubric.
+type knownWord struct {
+	folded  string
+	id      int32 // in the vocabulary, 0 = not added
+	grammar bool
+}
+
+// said is a slot that a term fills.
+type said struct {
+	term int32
+	ref  ref
 }
 
 // Compile turns the criteria of an item into a sheet. Problems name file, line and column of each mistake in a claim; the
 // sheet then leaves those claims out.
 func Compile(it *bank.Item) (*Sheet, []bank.Problem) {
-	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: map[string]int32{}, parsers: map[string]*parser{}}
+	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: make(map[string]int32, 4096), parsers: map[string]*parser{}, known: make(map[string]*knownWord, 2048)}
 	c.topic()
 	for i := range it.Criteria {
 		c.criterion(&it.Criteria[i])
 	}
+	c.refs()
 	for i := range c.criteria {
 		c.opposites(slices.Concat(c.criteria[i].claims...))
 	}
@@ -109,8 +127,7 @@ func (c *compiler) topic() {
 			continue
 		}
 		for _, a := range alts {
-			id := c.term(a)
-			c.terms[id].topic |= 1 << i
+			c.terms[c.term(a.alternative)].topic |= 1 << i
 		}
 		c.topics++
 	}
@@ -171,12 +188,7 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 		c.problem(pos, err.col, "claim: "+err.msg)
 		return -1
 	}
-	for _, list := range alts {
-		for i := range list {
-			list[i].fold()
-		}
-	}
-	if err := soundSlots(alts, level); err != nil {
+	if err := c.soundSlots(alts, level); err != nil {
 		c.problem(pos, err.col, "claim: "+err.msg)
 	}
 	if len(alts) > 8 {
@@ -184,13 +196,14 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 		return -1
 	}
 	id := len(c.claims)
-	cl := claim{criterion: criterion, level: level, source: source}
+	cl := claim{criterion: criterion, level: level, source: source, slots: make([]slot, 0, len(alts))}
+	sources := strings.Split(source, " + ")
 	for s, list := range alts {
-		sl := slot{source: strings.TrimSpace(strings.Split(source, " + ")[s])}
+		sl := slot{source: strings.TrimSpace(sources[s]), terms: make([]int32, 0, len(list))}
 		for _, a := range list {
-			t := c.term(a)
+			t := c.term(a.alternative)
 			sl.terms = append(sl.terms, t)
-			c.terms[t].refs = append(c.terms[t].refs, ref{claim: int32(id), slot: int16(s), negate: a.negate})
+			c.said = append(c.said, said{t, ref{claim: int32(id), slot: int16(s), negate: a.negate}})
 			cl.cue = cl.cue || c.terms[t].cue
 			cl.denies = cl.denies || a.negate
 			cl.calc = cl.calc || a.words[0] == "#calc"
@@ -206,7 +219,7 @@ func (c *compiler) itemCriterion(i int) *bank.Criterion {
 }
 
 // soundSlots refuses a claim that one word could meet.
-func soundSlots(slots [][]alternative, level int) *mistake {
+func (c *compiler) soundSlots(slots [][]use, level int) *mistake {
 	if len(slots) == 1 {
 		for _, a := range slots[0] {
 			if len(a.words) == 1 && a.words[0] != "#calc" && level != roleWhen {
@@ -215,41 +228,72 @@ func soundSlots(slots [][]alternative, level int) *mistake {
 		}
 		return nil
 	}
-	seen := map[string]int{}
+	c.looked++
 	for i, s := range slots {
 		for _, a := range s {
-			key := a.key
-			if a.negate {
-				key = "!" + key
+			at := 2*int(c.term(a.alternative)) + b2i(a.negate)
+			for len(c.slotOf) <= at {
+				c.slotOf = append(c.slotOf, 0)
 			}
-			if other, ok := seen[key]; ok && other != i {
+			here := c.looked<<8 + int32(i)
+			if was := c.slotOf[at]; was>>8 == c.looked && was != here {
 				return mistakef(a.col, "%q stands in two slots, so that one mention could be read as both", a.text)
 			}
-			seen[key] = i
+			c.slotOf[at] = here
 		}
 	}
 	return nil
 }
 
-// fold fills phrase and key.
-func (a *alternative) fold() {
-	if a.key == "" {
-		a.phrase = lexicon.NewPhrase(a.words)
-		a.key = strings.Join(a.phrase.Folded, " ")
+// refs gives each term the slots that it fills.
+func (c *compiler) refs() {
+	counts := make([]int, len(c.terms))
+	for _, s := range c.said {
+		counts[s.term]++
 	}
+	all := make([]ref, len(c.said))
+	for t, n := range counts {
+		c.terms[t].refs, all = all[:0:n], all[n:]
+	}
+	for _, s := range c.said {
+		c.terms[s.term].refs = append(c.terms[s.term].refs, s.ref)
+	}
+}
+
+// word looks a word of the rubric up.
+func (c *compiler) word(w string) *knownWord {
+	k := c.known[w]
+	if k == nil {
+		k = &knownWord{folded: lexicon.NewPhrase([]string{w}).Folded[0], grammar: lexicon.Function(w)}
+		c.known[w] = k
+	}
+	return k
+}
+
+// phrase folds the words of an alternative.
+func (c *compiler) phrase(words []string) lexicon.Phrase {
+	p := lexicon.Phrase{Words: words, Folded: make([]string, len(words))}
+	for i, w := range words {
+		p.Folded[i] = c.word(w).folded
+	}
+	return p
 }
 
 func folded(words []string) string { return strings.Join(lexicon.NewPhrase(words).Folded, " ") }
 
 // term returns the id of an alternative; those that read the same are one.
-func (c *compiler) term(a alternative) int32 {
-	a.fold()
-	key, phrase := a.key, a.phrase
-	if id, ok := c.byKey[key]; ok {
+func (c *compiler) term(a *alternative) int32 {
+	if a.term > 0 {
+		return a.term - 1
+	}
+	phrase := c.phrase(a.words)
+	key := strings.Join(phrase.Folded, " ")
+	id, ok := c.byKey[key]
+	if a.term = id + 1; ok {
 		return id
 	}
-	id := int32(len(c.terms))
-	c.byKey[key] = id
+	id = int32(len(c.terms))
+	c.byKey[key], a.term = id, id+1
 	t := term{key: key, written: phrase}
 	for _, w := range a.words {
 		t.cue = t.cue || isCue(w)
@@ -262,7 +306,10 @@ func (c *compiler) term(a alternative) int32 {
 }
 
 func (c *compiler) variant(id int32, words []string) {
-	v := variant{term: id}
+	if len(c.elements)+len(words) > cap(c.elements) {
+		c.elements = make([]element, 0, 1024+len(words))
+	}
+	from := len(c.elements)
 	for i, w := range words {
 		e := element{}
 		switch {
@@ -274,17 +321,21 @@ func (c *compiler) variant(id int32, words []string) {
 			b, _ := parseBound(w)
 			e.kind, e.bound = numberElement, c.bound(b)
 		default:
-			e.word = c.words.Add(w)
-			if (len(words) == 1 || !lexicon.Function(w)) && !slices.Contains(c.terms[id].words, e.word) {
+			k := c.word(w)
+			if k.id == 0 {
+				k.id = c.words.Add(w)
+			}
+			e.word = k.id
+			if (len(words) == 1 || !k.grammar) && !slices.Contains(c.terms[id].words, e.word) {
 				c.terms[id].words = append(c.terms[id].words, e.word)
 			}
 		}
 		if i == 0 && e.kind == gapElement {
 			continue
 		}
-		v.elements = append(v.elements, e)
+		c.elements = append(c.elements, e)
 	}
-	c.variants = append(c.variants, v)
+	c.variants = append(c.variants, variant{id, c.elements[from:len(c.elements):len(c.elements)]})
 }
 
 // bound returns the number of a bound.
@@ -313,9 +364,7 @@ func (c *compiler) index() {
 	}
 	for i := range c.claims {
 		for s := range c.claims[i].slots {
-			sort.Slice(c.claims[i].slots[s].terms, func(a, b int) bool {
-				return c.claims[i].slots[s].terms[a] < c.claims[i].slots[s].terms[b]
-			})
+			slices.Sort(c.claims[i].slots[s].terms)
 		}
 	}
 }

@@ -39,9 +39,9 @@ type span struct {
 }
 
 // spans are all the ways to read an alternative in the unit: from each word the shortest stretch.
-func (n *naive) spans(a alternative) []span {
+func (n *naive) spans(a use) []span {
 	var out []span
-	for _, v := range lexicon.Variants(a.phrase) {
+	for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words)) {
 		for first := n.unit.First; first < n.unit.End; first++ {
 			for end := first + 1; end <= n.unit.End; end++ {
 				if !n.says(first, end, v.Words) {
@@ -111,7 +111,7 @@ func (n *naive) says(first, end int, words []string) bool {
 }
 
 // fills are the spans for a slot whose polarity the claim can use.
-func (n *naive) fills(slot []alternative, cueClaim bool) []span {
+func (n *naive) fills(slot []use, cueClaim bool) []span {
 	var out []span
 	for _, a := range slot {
 		for _, s := range n.spans(a) {
@@ -200,7 +200,7 @@ func (n *naive) related(end, next int) bool {
 }
 
 // holdsIn is the whole rule for one claim and one unit.
-func (n *naive) holdsIn(r *reading, i int, claim [][]alternative) bool {
+func (n *naive) holdsIn(r *reading, i int, claim [][]use) bool {
 	n.unit = &r.units[i]
 	if n.unit.mute || n.unit.First == n.unit.End {
 		return false
@@ -323,7 +323,6 @@ func TestAgainstNaiveMatcher(t *testing.T) {
 			slots, _ := parseClaim(say, nil)
 			for s := range slots {
 				for a := range slots[s] {
-					slots[s][a].fold()
 					for _, w := range slots[s][a].words {
 						if w[0] == '#' {
 							n.bounds[w], _ = parseBound(w)

@@ -49,7 +49,7 @@ func (c *compiler) turn(id, slot int, t int32, accepted map[string]bool) {
 			if accepted[key] {
 				continue
 			}
-			ot := c.term(alternative{text: key, words: turned})
+			ot := c.term(&alternative{text: key, words: turned})
 			r := ref{claim: int32(id), slot: int16(slot), turned: true}
 			if !slices.Contains(c.terms[ot].refs, r) {
 				c.terms[ot].refs = append(c.terms[ot].refs, r)

@@ -1,14 +1,24 @@
 package lexicon
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
 // Vocabulary is the set of words that a rubric asks about, by stem.
 // It is built once and then read by many goroutines.
 type Vocabulary struct {
-	ids      map[string]int32
-	words    map[string]int32  // as added
-	surfaces [26][17][]surface // words as written and inflected, by first letter and length, for mending typing errors
-	tails    [26][17][]surface // the same by last letter
+	ids   map[string]int32
+	words map[string]int32 // as added
+	added []surface        // the same in order, those that may be mended
+	mends func() *mender
+}
+
+// mender finds the words of a vocabulary that are near a misspelt one.
+type mender struct {
+	surfaces []surface       // words as written and inflected
+	heads    [26][17][]int32 // their numbers, by first letter and length
+	tails    [26][17][]int32 // the same by last letter
 }
 
 type surface struct {
@@ -21,7 +31,9 @@ var noVocabulary = NewVocabulary()
 
 // NewVocabulary is empty.
 func NewVocabulary() *Vocabulary {
-	return &Vocabulary{ids: map[string]int32{}, words: map[string]int32{}}
+	v := &Vocabulary{ids: map[string]int32{}, words: map[string]int32{}}
+	v.mends = sync.OnceValue(v.mender)
+	return v
 }
 
 // Len is the highest ID in use.
@@ -42,7 +54,9 @@ func (v *Vocabulary) Add(word string) int32 {
 		v.ids[key] = id
 	}
 	v.words[word] = id
-	v.addSurfaces(word, id)
+	if len(word) >= shortest-1 && alphabetic(word) {
+		v.added = append(v.added, surface{word: word, id: id})
+	}
 	return id
 }
 
@@ -68,37 +82,55 @@ func (v *Vocabulary) find(low []byte, scratch *[]byte) (int32, bool) {
 // shortest and longest are the lengths of words that may be mended: a short one is one edit from too many others.
 const shortest, longest = 5, 16
 
-func (v *Vocabulary) addSurfaces(word string, id int32) {
-	if len(word) < shortest-1 || !alphabetic(word) {
-		return
-	}
-	stem := word
-	if n := len(word); word[n-1] == 'e' || word[n-1] == 'y' {
-		stem = word[:n-1]
-	}
-	v.addSurface(word, id)
-	for _, end := range [...]string{"s", "ed", "ing", "es"} {
-		base := stem
-		if end == "s" {
-			base = word
+// mender inflects the words, once the first misspelt one is met; none may be added after.
+func (v *Vocabulary) mender() *mender {
+	m := &mender{surfaces: make([]surface, 0, 5*len(v.added))}
+	var text []byte
+	var ends []int
+	for _, s := range v.added {
+		word, stem := s.word, s.word
+		if n := len(word); word[n-1] == 'e' || word[n-1] == 'y' {
+			stem = word[:n-1]
 		}
-		v.addSurface(base+end, id)
+		for _, form := range [...][2]string{{word, ""}, {word, "s"}, {stem, "ed"}, {stem, "ing"}, {stem, "es"}} {
+			if n := len(form[0]) + len(form[1]); n < shortest-1 || n > longest {
+				continue
+			}
+			text = append(append(text, form[0]...), form[1]...)
+			ends = append(ends, len(text))
+			m.surfaces = append(m.surfaces, surface{id: s.id})
+		}
 	}
+	all, from := string(text), 0
+	for i, end := range ends {
+		m.surfaces[i].word, m.surfaces[i].letters = all[from:end], letters(all[from:end])
+		from = end
+	}
+	m.sort()
+	return m
 }
 
-func (v *Vocabulary) addSurface(word string, id int32) {
-	if len(word) < shortest-1 || len(word) > longest {
-		return
+// sort files the surfaces under their first and last letters.
+func (m *mender) sort() {
+	var heads, tails [26][17]int
+	for _, s := range m.surfaces {
+		heads[s.word[0]-'a'][len(s.word)]++
+		tails[s.word[len(s.word)-1]-'a'][len(s.word)]++
 	}
-	list := &v.surfaces[word[0]-'a'][len(word)]
-	for _, s := range *list {
-		if s.word == word {
-			return
+	places := make([]int32, 2*len(m.surfaces))
+	take := func(n int) (list []int32) {
+		list, places = places[:0:n], places[n:]
+		return list
+	}
+	for c := range heads {
+		for n := range heads[c] {
+			m.heads[c][n], m.tails[c][n] = take(heads[c][n]), take(tails[c][n])
 		}
 	}
-	*list = append(*list, surface{word, letters(word), id})
-	tail := &v.tails[word[len(word)-1]-'a'][len(word)]
-	*tail = append(*tail, surface{word, letters(word), id})
+	for i, s := range m.surfaces {
+		head, tail := &m.heads[s.word[0]-'a'][len(s.word)], &m.tails[s.word[len(s.word)-1]-'a'][len(s.word)]
+		*head, *tail = append(*head, int32(i)), append(*tail, int32(i))
+	}
 }
 
 func alphabetic(word string) bool {
@@ -124,10 +156,11 @@ func (v *Vocabulary) mend(low []byte) int32 {
 	if n < shortest || n >= longest || len(v.ids) == 0 || !lowerLetters(low) || English(low) {
 		return 0
 	}
-	mask := letters(low)
-	for _, index := range [...]*[17][]surface{&v.surfaces[low[0]-'a'], &v.tails[low[n-1]-'a']} {
+	mask, m := letters(low), v.mends()
+	for _, index := range [...]*[17][]int32{&m.heads[low[0]-'a'], &m.tails[low[n-1]-'a']} {
 		for _, length := range [...]int{n, n + 1, n - 1} {
-			for _, s := range index[length] {
+			for _, i := range index[length] {
+				s := &m.surfaces[i]
 				if few(s.letters&^mask) && few(mask&^s.letters) && oneEdit(low, s.word) {
 					return s.id
 				}
