@@ -153,6 +153,15 @@ func (l *lines) introduce(plan *session.Plan, q *session.Question) {
 			l.tell(g.Text, 2)
 		}
 	}
+	l.recall(q.Step.Prompt)
+}
+
+// recall prints the talk of an earlier sitting about a prompt.
+func (l *lines) recall(prompt string) {
+	s := l.table.r.Session()
+	for _, a := range s.AsidesTo(prompt, "") {
+		l.tell("\nYou asked: "+a.Question+"\nInterviewer: "+a.Text, 0)
+	}
 }
 
 // tell prints a text broken at words.
