@@ -111,18 +111,12 @@ func readSession(path string) (session.Session, error) {
 	return s, err
 }
 
-// scoreOf is the score of all grades together, as that of one: what was not judged is not earned. It is nil where nothing
-// was graded.
+// scoreOf is the score of a finished session, nil where nothing was graded.
 func scoreOf(s *session.Session) *float64 {
-	var sum grade.Grade
-	for i := range s.Grades {
-		sum.Points += s.Grades[i].Points
-		sum.Possible += s.Grades[i].Possible
-	}
-	if s.Unfinished() || len(s.Grades) == 0 {
+	score, graded := s.Score()
+	if s.Unfinished() || !graded {
 		return nil
 	}
-	score := sum.Score()
 	return &score
 }
 

@@ -98,10 +98,10 @@ func TestTheNewestGradeOfEachPromptCounts(t *testing.T) {
 		return Event{Kind: Graded, Grades: g, InTime: inTime}
 	}
 	first := []Event{opened(planOf(1)), graded([]grade.Grade{{Prompt: "a", Points: 1}, {Prompt: "b", Points: 1}},
-		grade.Grade{Prompt: "a", Points: 2, Max: 4}, grade.Grade{Prompt: "b", Points: 1, Max: 4})}
+		grade.Grade{Prompt: "a", Points: 2, Max: 4, Possible: 4}, grade.Grade{Prompt: "b", Points: 1, Max: 4, Possible: 4})}
 	before, err := Fold("", first)
 	must(t, err)
-	s, err := Fold("", append(first, graded(nil, grade.Grade{Prompt: "a", Points: 4, Max: 4})))
+	s, err := Fold("", append(first, graded(nil, grade.Grade{Prompt: "a", Points: 4, Max: 4, Possible: 4})))
 	must(t, err)
 	score, _ := s.Score()
 	equal(t, "score", score, 5.0/8)

@@ -65,17 +65,16 @@ func (s Session) Budget() time.Duration {
 	return sum
 }
 
-// Score is points of maximum over all graded prompts, 0..1; false where nothing was judged.
+// Score is points of all that was asked over all graded prompts, 0..1: what could not be judged is not earned. It is false
+// where nothing was judged.
 func (s Session) Score() (float64, bool) {
-	var points, most float64
+	var sum grade.Grade
 	for _, g := range s.Grades {
-		points += g.Points
-		most += g.Max
+		sum.Points += g.Points
+		sum.Max += g.Max
+		sum.Possible += g.Possible
 	}
-	if most == 0 {
-		return 0, false
-	}
-	return points / most, true
+	return sum.Score(), sum.Max > 0
 }
 
 // Level is the rung reached, where the session is graded and has one prompt; "" otherwise, and below the first rung.

@@ -369,7 +369,7 @@ func TestThinkingIsNoPause(t *testing.T) {
 func TestCloseRecordsGradesBeforeTheEnd(t *testing.T) {
 	r, rec := start(t, planOf(1))
 	must(t, r.Answer("a"))
-	must(t, r.Close([]grade.Grade{{Prompt: "p", Points: 3, Max: 4, Level: "met"}}, []grade.Grade{{Prompt: "p", Points: 2, Max: 4}}))
+	must(t, r.Close([]grade.Grade{{Prompt: "p", Points: 3, Max: 4, Possible: 4, Level: "met"}}, []grade.Grade{{Prompt: "p", Points: 2, Max: 4, Possible: 4}}))
 	equal(t, "kinds", rec.kinds(), "opened entered drafted answered graded closed")
 	s := r.Session()
 	score, judged := s.Score()
