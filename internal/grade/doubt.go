@@ -36,9 +36,9 @@ func (m *marker) doubting() {
 	}
 	m.doubt = 1 + b2i(n >= doubtTwice)
 	for i := range m.contrary {
-		m.contrary[i].Why = fmt.Sprintf("contradicts the rubric, one of %d points: every mark needs %d claims more", n, m.doubt)
+		m.contrary[i].Why = fmt.Sprintf("contradict the rubric on %d points: every mark needs %d claims more", n, m.doubt)
 		if m.doubt == 1 {
-			m.contrary[i].Why = fmt.Sprintf("contradicts the rubric, one of %d points: every mark needs one claim more", n)
+			m.contrary[i].Why = fmt.Sprintf("contradict the rubric on %d points: every mark needs one claim more", n)
 		}
 	}
 }

@@ -47,11 +47,21 @@ func (p *page) short(s *Sheet) {
 
 // screens says first of all what was not counted, from where and why.
 func (p *page) screens(sheets []*Sheet) {
-	var parts []string
+	var parts, whys []string // by reason, in order
 	for _, s := range sheets {
 		for _, c := range s.Grade.Screens {
-			parts = append(parts, s.lines(c.Answer, c.Start, c.End)+" ("+c.Why+")")
+			lines := s.lines(c.Answer, c.Start, c.End)
+			if at := slices.Index(whys, c.Why); at >= 0 {
+				if !strings.Contains(", "+parts[at]+",", ", "+lines+",") {
+					parts[at] += ", " + lines
+				}
+				continue
+			}
+			parts, whys = append(parts, lines), append(whys, c.Why)
 		}
+	}
+	for i := range parts {
+		parts[i] += " (" + whys[i] + ")"
 	}
 	if len(parts) > 0 {
 		p.wrap("Not counted: ", strings.Join(parts, "; "), 2)
