@@ -33,9 +33,10 @@ type slot struct {
 
 // element is one place of an alternative.
 type element struct {
-	kind  elementKind
-	word  int32 // wordElement: the vocabulary's id
-	bound int   // numberElement: index into Sheet.bounds
+	kind   elementKind
+	word   int32 // wordElement: the vocabulary's id
+	counts bool  // wordElement: is one of the rubric's own words, and not only grammar inside a phrase
+	bound  int   // numberElement: index into Sheet.bounds
 }
 
 type elementKind uint8
@@ -194,6 +195,11 @@ func (p *parser) alternative(text string, col int, depth int) ([]*alternative, *
 	if known, ok := p.phrases[text]; ok {
 		return known, nil
 	}
+	if lettersOnly(text) {
+		out := []*alternative{{text: text, words: strings.Fields(text)}}
+		p.phrases[text] = out
+		return out, nil
+	}
 	whole := text
 	out := []*alternative{{text: text}}
 	if rest, ok := strings.CutPrefix(text, "!"); ok {
@@ -239,6 +245,16 @@ func (p *parser) alternative(text string, col int, depth int) ([]*alternative, *
 	}
 	p.phrases[whole] = out
 	return out, nil
+}
+
+// lettersOnly says that a phrase is nothing but lower-case words.
+func lettersOnly(s string) bool {
+	for i := range len(s) {
+		if (s[i] < 'a' || s[i] > 'z') && s[i] != ' ' {
+			return false
+		}
+	}
+	return true
 }
 
 // plain says that a field is one lower-case word.

@@ -39,9 +39,8 @@ type criterion struct {
 // term is an alternative that occurs somewhere in the sheet.
 type term struct {
 	key     string
-	refs    []ref  // the slots that it fills
-	topic   uint64 // concepts of the topic that it names
-	words   []int32
+	refs    []ref          // the slots that it fills
+	topic   uint64         // concepts of the topic that it names
 	written lexicon.Phrase // as in the claim
 	cue     bool           // holds a word of negation itself
 }
@@ -96,6 +95,7 @@ type said struct {
 // sheet then leaves those claims out.
 func Compile(it *bank.Item) (*Sheet, []bank.Problem) {
 	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: make(map[string]int32, 4096), parsers: map[string]*parser{}, known: make(map[string]*knownWord, 2048)}
+	c.terms, c.variants = make([]term, 0, 2048), make([]variant, 0, 4096)
 	c.topic()
 	for i := range it.Criteria {
 		c.criterion(&it.Criteria[i])
@@ -326,9 +326,7 @@ func (c *compiler) variant(id int32, words []string) {
 				k.id = c.words.Add(w)
 			}
 			e.word = k.id
-			if (len(words) == 1 || !k.grammar) && !slices.Contains(c.terms[id].words, e.word) {
-				c.terms[id].words = append(c.terms[id].words, e.word)
-			}
+			e.counts = len(words) == 1 || !k.grammar
 		}
 		if i == 0 && e.kind == gapElement {
 			continue
@@ -372,12 +370,14 @@ func (c *compiler) index() {
 // ownWords marks the words that claims and topic ask for.
 func (c *compiler) ownWords() {
 	c.own = make([]bool, c.words.Len()+1)
-	for _, t := range c.terms {
-		if !t.asked() {
+	for _, v := range c.variants {
+		if !c.terms[v.term].asked() {
 			continue
 		}
-		for _, w := range t.words {
-			c.own[w] = true
+		for _, e := range v.elements {
+			if e.counts {
+				c.own[e.word] = true
+			}
 		}
 	}
 }
