@@ -54,9 +54,6 @@ type twin struct {
 // compared: texts with a common template cost little.
 func twins(texts [][]uint64) []twin {
 	found := make([]twin, len(texts))
-	for i := range found {
-		found[i].other = -1
-	}
 	rare := make([][]uint64, len(texts))
 	holders := map[uint64][]int{}
 	times := runTimes(texts)
@@ -74,8 +71,11 @@ func twins(texts [][]uint64) []twin {
 			}
 		}
 	}
-	for i := range texts {
-		pair(found, i, texts, rare[i], holders)
+	eachOf(len(texts), func(i int) { found[i] = pair(i, texts, rare[i], holders) })
+	for i, t := range slices.Clone(found) {
+		if t.other >= 0 && found[t.other].other < 0 {
+			found[t.other] = twin{i, t.share}
+		}
 	}
 	return found
 }
@@ -120,30 +120,28 @@ func ceilShare(n int) int {
 }
 
 // pair looks for a text that is at least as long as text i and near-identical.
-func pair(found []twin, i int, texts [][]uint64, rare []uint64, holders map[uint64][]int) {
-	seen := map[int]bool{i: true}
+func pair(i int, texts [][]uint64, rare []uint64, holders map[uint64][]int) twin {
+	least := ceilShare(len(texts[i]))
+	seen := make([]bool, len(texts))
+	seen[i] = true
 	for _, r := range rare {
 		for _, k := range holders[r] {
 			if seen[k] || len(texts[k]) < len(texts[i]) {
 				continue
 			}
 			seen[k] = true
-			if n := shared(texts[i], texts[k]); n >= ceilShare(len(texts[i])) {
-				t := float64(n) / float64(len(texts[i]))
-				found[i] = twin{k, t}
-				if found[k].other < 0 {
-					found[k] = twin{i, t}
-				}
-				return
+			if n := shared(texts[i], texts[k], least); n >= least {
+				return twin{k, float64(n) / float64(len(texts[i]))}
 			}
 		}
 	}
+	return twin{other: -1}
 }
 
-// shared counts the runs that two sorted lists have in common.
-func shared(a, b []uint64) int {
+// shared counts the runs that two sorted lists have in common, and stops early where they cannot reach least.
+func shared(a, b []uint64, least int) int {
 	n := 0
-	for i, k := 0, 0; i < len(a) && k < len(b); {
+	for i, k := 0, 0; i < len(a) && k < len(b) && n+len(a)-i >= least; {
 		switch {
 		case a[i] < b[k]:
 			i++

@@ -55,7 +55,7 @@ func TestTwins(t *testing.T) {
 	for i := range texts {
 		want := false // where another is at least as long; what only contains a shorter one need not be named
 		for k := range texts {
-			want = want || i != k && len(texts[i]) > 0 && len(texts[k]) >= len(texts[i]) && float64(shared(texts[i], texts[k])) >= alikeShare*float64(len(texts[i]))-1e-9
+			want = want || i != k && len(texts[i]) > 0 && len(texts[k]) >= len(texts[i]) && float64(shared(texts[i], texts[k], 0)) >= alikeShare*float64(len(texts[i]))-1e-9
 		}
 		other := got[i].other
 		switch {
@@ -64,7 +64,7 @@ func TestTwins(t *testing.T) {
 		case other >= 0:
 			found++
 			small := min(len(texts[i]), len(texts[other]))
-			if other == i || got[i].share != float64(shared(texts[i], texts[other]))/float64(small) || got[i].share < alikeShare {
+			if other == i || got[i].share != float64(shared(texts[i], texts[other], 0))/float64(small) || got[i].share < alikeShare {
 				t.Errorf("text %d: %+v", i, got[i])
 			}
 		}
