@@ -12,6 +12,9 @@ const (
 
 // doubting counts the criteria that the answers contradict.
 func (m *marker) doubting() {
+	if m.without(doubts) {
+		return
+	}
 	n := 0
 	for i := range m.criteria {
 		c := &m.criteria[i]

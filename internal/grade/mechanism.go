@@ -22,6 +22,7 @@ const (
 	opposing
 	spills
 	contexts
+	doubts
 )
 
 // without says that a mechanism is turned off.

@@ -1,0 +1,42 @@
+package grade
+
+import (
+	"os"
+	"strconv"
+	"testing"
+)
+
+// TestQuotes draws 40 marks by SEED, 1 if it is not set, from the strong answers and prints each quote with the
+// descriptor of its level, for a reader to say whether one supports the other. It asserts that every quote is one
+// sentence or less of the answer, and not so long that nobody reads it.
+func TestQuotes(t *testing.T) {
+	seed, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64)
+	if err != nil {
+		seed = 1
+	}
+	type drawn struct{ answer, criterion, level, descriptor, quote string }
+	var all []drawn
+	eachSubject(t, func(s *subject) {
+		for _, name := range s.kinds("strong") {
+			a, _ := Split(s.texts[name], s.item.Framework.Phases)
+			g := s.sheet.Grade(a)
+			for i, m := range g.Marks {
+				if m.Points == 0 {
+					continue
+				}
+				l := s.sheet.criteria[i].Levels[levelAfter(&s.sheet.criteria[i], m.Level)-1]
+				all = append(all, drawn{s.id + " " + name, m.Criterion, m.Level, l.Descriptor, m.Evidence[0].Quote})
+				if len(m.Evidence[0].Quote) > 2*longQuote {
+					s.Errorf("%s %s quotes %d bytes: %q", name, m.Criterion, len(m.Evidence[0].Quote), m.Evidence[0].Quote)
+				}
+			}
+		}
+	})
+	if len(all) < 40 {
+		t.Fatalf("%d marks are too few to draw 40 from", len(all))
+	}
+	seeded(seed).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	for i, d := range all[:40] {
+		t.Logf("%d. %s, %s: %s\n      asks   %s\n      quotes %q", i+1, d.answer, d.criterion, d.level, d.descriptor, d.quote)
+	}
+}
