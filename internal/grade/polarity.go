@@ -75,13 +75,13 @@ func isCue(word string) bool {
 
 // fixedWords are the function words that polarity must tell apart one by one.
 var fixedWords = sync.OnceValue(func() (w struct {
-	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we, without int16
+	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we, without, nothing int16
 }) {
 	for _, x := range []struct {
 		id   *int16
 		word string
 	}{{&w.instead, "instead"}, {&w.of, "of"}, {&w.rather, "rather"}, {&w.than, "than"}, {&w.not, "not"}, {&w.only, "only"}, {&w.just, "just"},
-		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}, {&w.without, "without"}} {
+		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}, {&w.without, "without"}, {&w.nothing, "nothing"}} {
 		*x.id = lexicon.FunctionID(x.word)
 	}
 	return w
@@ -172,7 +172,7 @@ func cueAt(tokens []lexicon.Token, i int) int {
 	switch {
 	case f == w.instead && next == w.of, f == w.rather && next == w.than:
 		return 2
-	case roles()[f]&cue == 0:
+	case roles()[f]&cue == 0, f == w.nothing && i > 0 && tokens[i-1].Function == w.or: // "all or nothing" is a promise
 		return 0
 	case f == w.not && (next == w.only || next == w.just), (f == w.no || f == w.not) && next != 0 && (next == w.more || next == w.less || next == w.matter):
 		return 0
