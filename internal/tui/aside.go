@@ -77,13 +77,21 @@ func (m *model) hint() {
 	}
 }
 
-// show says something that is also in the panel; the panel opens where the line is too short for it.
+// show says something that is also in the panel; where the line is too short for it, the panel opens at it,
+// in place of the answer where it does not fit below.
 func (m *model) show(s string) {
 	m.say(line(s))
-	if ansi.StringWidth(m.notice) > m.width && m.view() == panelOff {
-		m.side = panelHalf
-		m.layout()
+	if m.shown = ""; ansi.StringWidth(m.notice) <= m.width {
+		return
 	}
+	m.shown = s
+	if m.view() == panelOff {
+		m.side = panelHalf
+	}
+	if !m.beside() && len(wrap(s, m.width))+2 > m.panelHeight() {
+		m.side = panelWhole
+	}
+	m.layout()
 }
 
 // pause stops the clock and hides question and answer.

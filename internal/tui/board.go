@@ -90,6 +90,9 @@ func (b board) paint(last picture) picture {
 // drawn takes a finished drawing.
 func (m *model) drawn(p picture) {
 	resized := len(p.lines) != len(m.picture.lines)
+	if m.shown != "" && m.notice == "" && !slices.Equal(p.lines, m.picture.lines) {
+		m.panelTop, m.shown = 0, "" // who draws on has read the hint
+	}
 	m.drawing, m.picture = false, p
 	if resized && m.panelBelow() > 0 {
 		m.layout()

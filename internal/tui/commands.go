@@ -49,7 +49,7 @@ func (m *model) steer(msg tea.KeyMsg) {
 	case "pgdown":
 		m.scroll(page)
 	case "home":
-		m.panelTop = 0
+		m.scroll(-m.panelTop)
 	default:
 		m.say("no such command; esc goes back to the text")
 	}

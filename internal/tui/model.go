@@ -65,7 +65,8 @@ type model struct {
 	hints         []string // shown in this step
 
 	side     panelView
-	panelTop int // first line of the panel's page that shows
+	panelTop int    // first line of the panel's page that shows
+	shown    string // what the page is opened at instead, as it was shown last
 	picture  picture
 	drawing  bool // a pictureMsg is on its way
 
@@ -101,7 +102,10 @@ func (m *model) enter() {
 	for i, text := range split(q.Step.Parts, q.Draft) {
 		m.boxes = append(m.boxes, newBox(labels[i], text))
 	}
-	m.dirty, m.doubt, m.bar, m.panelTop, m.hints = false, false, false, 0, nil
+	m.dirty, m.doubt, m.bar, m.panelTop, m.shown, m.hints = false, false, false, 0, "", nil
+	if m.side == panelWhole {
+		m.side = panelHalf // a new question comes with the box to answer it in
+	}
 	for _, a := range m.sitting.AsidesOf(q.N-1, session.Hinted) {
 		m.hints = append(m.hints, a.Text)
 	}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"interview/internal/session"
@@ -70,7 +71,7 @@ func (m *model) panelBelow() int {
 		return 0
 	}
 	rows := m.bodyRows()
-	picture := len(m.picture.lines) + 2
+	picture := len(m.picture.lines) + 3 // and the rule, the title, and a line that says there is more
 	return max(rows/2, min(picture, rows-answerRows))
 }
 
@@ -87,7 +88,20 @@ func (m *model) panelHeight() int {
 	return max(0, m.panelBelow()-1)
 }
 
-func (m *model) scroll(by int) { m.panelTop = max(0, m.panelTop+by) }
+func (m *model) scroll(by int) { m.panelTop, m.shown = max(0, m.panelTop+by), "" }
+
+// openAt is the first line to show so that a text of the page can be read, with the line above it; 0 where it is in view anyway.
+func openAt(page []string, text string, width, rows int) int {
+	lines := wrap(text, width)
+	if len(lines) == 0 {
+		return 0
+	}
+	at := slices.Index(page, lines[0])
+	if at < 0 || at+len(lines) < rows || len(page) <= rows {
+		return 0
+	}
+	return max(0, at-1)
+}
 
 // panel is the visible part of the page.
 func (m *model) panel() []string {
@@ -96,6 +110,9 @@ func (m *model) panel() []string {
 		return nil
 	}
 	page := m.page(width)
+	if m.shown != "" {
+		m.panelTop = openAt(page, m.shown, width, rows)
+	}
 	m.panelTop = min(m.panelTop, max(0, len(page)-rows))
 	page = page[m.panelTop:]
 	if len(page) > rows {

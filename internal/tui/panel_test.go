@@ -242,3 +242,70 @@ func TestPageBetweenSteps(t *testing.T) {
 		s.recorded("a", "b", "c")
 	})
 }
+
+func TestANewStepShowsItsBox(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One", "Two"))
+		s.press("first answer", "esc", "w", "esc", "w")
+		s.lacks("▎")
+		s.press("ctrl+s")
+		s.wants("2 of 2", "▎", "One · your answer")
+		s.press("esc", "w", "esc", "p")
+		s.wants("1 of 2", "▎ first answer")
+	})
+}
+
+func TestAHintIsReadableWhereverItOpens(t *testing.T) {
+	const drawing = "client -> gateway -> service -> cache, db, queue"
+	hint := strings.Repeat("Say what it costs. ", 10) + "Really."
+	for _, size := range [][2]int{{40, 15}, {80, 24}, {100, 30}, {120, 24}, {160, 24}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := sit(t, steps("One"), func(room *Room, _ *ledger) {
+				room.Hint = func() (string, error) { return hint, nil }
+				room.Ask = func(string) (string, error) { return "yes", nil }
+			})
+			s.size(size[0], size[1])
+			s.press(drawing)
+			for range 4 {
+				s.press("esc", "a", "is it big?", "enter")
+			}
+			s.press("esc", "h")
+			s.pass(time.Second)
+			s.wants("Really.")
+			s.press("enter", "queue -> worker")
+			s.pass(time.Second)
+			s.wants("Whiteboard") // who draws on sees the drawing again
+		})
+	}
+}
+
+func TestScrollingWinsOverAHint(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"), func(room *Room, _ *ledger) {
+			room.Hint = func() (string, error) { return strings.Repeat("Say what it costs. ", 12), nil }
+		})
+		s.press("client -> gateway -> service", "esc", "h")
+		s.pass(time.Second)
+		s.press("esc", "home")
+		s.wants("Whiteboard")
+		s.press("esc", "x")
+		s.pass(time.Second)
+		s.wants("Whiteboard")
+	})
+}
+
+func TestAPictureBelowTheAnswerIsWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		plan := steps("One")
+		plan.Given = []session.Given{{Title: "Scope", Text: "what is given"}} // a page that goes on below the picture
+		s := sit(t, plan)
+		s.size(80, 31)
+		s.press("client -> gateway -> cache, db, queue, worker, log", "esc", "w")
+		s.pass(time.Second)
+		picture := s.m.picture.lines
+		if rows := s.m.bodyRows(); len(picture) <= rows/2 || len(picture)+3+answerRows > rows {
+			t.Fatalf("a picture of %d lines in %d rows tests nothing", len(picture), rows)
+		}
+		s.wants("↓ more", strings.TrimSpace(picture[len(picture)-1]))
+	})
+}
