@@ -24,6 +24,7 @@ const module = "interview"
 // mayImport is the table of internal/README.md. A package that is not in it fails the test, so a new one is placed first.
 var mayImport = map[string][]string{
 	"cmd/interview": {"internal/cli", "internal/noquery"},
+	"docs/pictures": {},
 	"prompts":       {},
 	"rubrics":       {},
 	"sessions":      {},
