@@ -28,6 +28,15 @@ func (m *model) openAsk() {
 	in.KeyMap.Paste.SetEnabled(false)
 	in.Focus()
 	m.asking = &in
+	m.layoutAsk()
+}
+
+// layoutAsk gives the line of the question its width, with the cursor in view.
+func (m *model) layoutAsk() {
+	if m.asking != nil {
+		m.asking.Width = max(1, m.width-8)
+		m.asking.SetCursor(m.asking.Position()) // only this moves the visible part
+	}
 }
 
 // pressAsk gives a key to the question: enter asks, esc goes back to the text.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
 	"interview/internal/session"
 )
@@ -307,5 +308,24 @@ func TestAPictureBelowTheAnswerIsWhole(t *testing.T) {
 			t.Fatalf("a picture of %d lines in %d rows tests nothing", len(picture), rows)
 		}
 		s.wants("↓ more", strings.TrimSpace(picture[len(picture)-1]))
+	})
+}
+
+func TestANarrowerWindowShowsTheEndOfTheQuestion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"), func(room *Room, _ *ledger) {
+			room.Ask = func(string) (string, error) { return "yes", nil }
+		})
+		s.press("esc", "a", strings.Repeat("and how many of them ", 3)+"in the end?")
+		s.size(40, 15)
+		s.wants("in the end?")
+		for l := range strings.Lines(s.screen()) {
+			if w := ansi.StringWidth(strings.TrimRight(l, "\n")); w > 40 {
+				t.Errorf("%d columns: %q", w, l)
+			}
+		}
+		s.size(80, 24)
+		s.press("!")
+		s.wants("in the end?!")
 	})
 }

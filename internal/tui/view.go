@@ -52,6 +52,7 @@ func (m *model) layout() {
 	if m.width == 0 || m.done {
 		return
 	}
+	m.layoutAsk()
 	heights := m.heights()
 	for i, b := range m.boxes {
 		width, height := max(1, m.mainWidth()-gutter), heights[i]
@@ -203,7 +204,6 @@ func (m *model) prompt() bank.Prompt {
 // status is the question to the interviewer, the notice, or else how much is written and that it is saved.
 func (m *model) status() string {
 	if m.asking != nil {
-		m.asking.Width = max(1, m.width-8)
 		return m.asking.View()
 	}
 	if m.notice != "" {
