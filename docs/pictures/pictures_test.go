@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/vt"
+
+	_ "interview/internal/cli" // what the binary is made of: without it go test would answer from its cache
 )
 
 const largest = 60_000 // bytes of a picture, so that a page with three of them opens at once
