@@ -407,18 +407,17 @@ func FuzzGrade(f *testing.F) {
 		sheets = append(sheets, s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, s := range sheets {
-			a, base := Split(text, s.item.Framework.Phases)
-			for i := range a {
-				if !strings.HasPrefix(text[base[i]:], a[i].Text) {
-					t.Fatalf("answer %d does not stand at %d", i, base[i])
-				}
+		s := sheets[len(text)%len(sheets)]
+		a, base := Split(text, s.item.Framework.Phases)
+		for i := range a {
+			if !strings.HasPrefix(text[base[i]:], a[i].Text) {
+				t.Fatalf("answer %d does not stand at %d", i, base[i])
 			}
-			g := s.Grade(a)
-			proper(t, a, &g)
-			if again := s.Grade(a); !reflect.DeepEqual(g, again) {
-				t.Fatal("graded twice, two grades")
-			}
+		}
+		g := s.Grade(a)
+		proper(t, a, &g)
+		if again := s.Grade(a); !reflect.DeepEqual(g, again) {
+			t.Fatal("graded twice, two grades")
 		}
 	})
 }

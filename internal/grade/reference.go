@@ -46,6 +46,7 @@ type model struct {
 	clauses []clause
 	weight  float64
 	asks    bool // every stem stands in the question
+	wording wording
 }
 
 type refWord struct {
@@ -136,7 +137,7 @@ var keptStops = func() map[string]bool {
 }()
 
 func (r *Reference) compile(text string) model {
-	m := model{text: text, asks: true}
+	m := model{text: text, asks: true, wording: wordingOf(text)}
 	index := map[string]int{}
 	for _, c := range clausesOf(text) {
 		cl := clause{start: c[0], end: c[1]}
@@ -209,9 +210,9 @@ func (r *Reference) Grade(answer string) ReferenceGrade {
 	for i := range words {
 		words[i].inQuestion = r.question[words[i].stem]
 	}
-	best := ReferenceGrade{}
+	best, w := ReferenceGrade{}, wordingOf(answer)
 	for i := range r.models {
-		g := r.models[i].grade(r, answer, words)
+		g := r.models[i].grade(r, answer, words, w)
 		if i == 0 || g.Score > best.Score {
 			best = g
 		}
@@ -262,7 +263,7 @@ func distinct(tokens []refToken) []answerWord {
 }
 
 // grade sums the best match of each word of the model answer.
-func (m *model) grade(r *Reference, answer string, words []answerWord) ReferenceGrade {
+func (m *model) grade(r *Reference, answer string, words []answerWord, w wording) ReferenceGrade {
 	own := false
 	for _, w := range words {
 		own = own || !r.question[w.stem]
@@ -270,11 +271,13 @@ func (m *model) grade(r *Reference, answer string, words []answerWord) Reference
 	g := ReferenceGrade{}
 	match := make([]float64, len(m.words))
 	by := make([]int, len(m.words))
+	back := make([]float64, len(words)) // the best match of each word of the answer
 	total := 0.0
 	for i := range m.words {
 		by[i] = -1
 		for j := range words {
-			if v := alike(&m.words[i], &words[j]); v > match[i] {
+			v := alike(&m.words[i], &words[j])
+			if back[j] = max(back[j], v); v > match[i] {
 				match[i], by[i] = v, j
 			}
 		}
@@ -285,11 +288,20 @@ func (m *model) grade(r *Reference, answer string, words []answerWord) Reference
 		if m.clash(words, match, by) >= clashLeast*m.weight {
 			g.Score *= clashFactor
 		}
+		g.Score *= w.guard(mean(back), m.wording)
 	}
 	for _, c := range m.clauses {
 		g.Clauses = append(g.Clauses, m.clause(c, answer, words, match, by))
 	}
 	return g
+}
+
+func mean(list []float64) float64 {
+	sum := 0.0
+	for _, v := range list {
+		sum += v
+	}
+	return sum / float64(max(1, len(list)))
 }
 
 // saturate lifts the middle: h·(1+τ)/(h+τ), 0 at 0 and 1 at 1.
