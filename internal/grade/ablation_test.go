@@ -72,6 +72,9 @@ func mixed(s *subject) (out []string) {
 // TestAblation prints what each kind of text earns, in hundredths of the strong answers' mean, with each mechanism off in
 // turn; a star marks what changes. The lower rows turn every screen off but one, since they cover for each other.
 func TestAblation(t *testing.T) {
+	if underRace || !testing.Verbose() {
+		t.Skip("it asserts nothing: run it with -v to read the table")
+	}
 	rows := map[string][]float64{}
 	eachSubject(t, func(s *subject) {
 		texts := make([][]string, len(columns))

@@ -371,7 +371,7 @@ func (b bound) value(s string) (float64, error) {
 }
 
 // holds says that a quantity of an answer is one that was asked for.
-func (b bound) holds(q lexicon.Quantity) bool {
+func (b *bound) holds(q *lexicon.Quantity) bool {
 	v, low := q.Value, q.Low
 	switch {
 	case b.any:

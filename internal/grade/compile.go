@@ -16,7 +16,7 @@ type Sheet struct {
 	words    *lexicon.Vocabulary
 	terms    []term
 	variants []variant
-	byWord   [][]int32 // variants that begin with a word, by its id
+	byWord   [][]wordy // variants that begin with a word, by its id
 	byNumber []numeric // variants that begin with a quantity or a sum
 	bounds   []bound
 	topics   int             // concepts of the prompt
@@ -57,6 +57,12 @@ type ref struct {
 type variant struct {
 	term     int32
 	elements []element
+}
+
+// wordy is a variant that begins with a word.
+type wordy struct {
+	variant int32
+	second  int32 // the word that must follow, 0 = any
 }
 
 // numeric is a variant that begins with a quantity.
@@ -347,13 +353,17 @@ func (c *compiler) bound(b bound) int {
 
 // index sorts the variants by how they begin.
 func (c *compiler) index() {
-	c.byWord = make([][]int32, c.words.Len()+1)
+	c.byWord = make([][]wordy, c.words.Len()+1)
 	for i, v := range c.variants {
 		if len(v.elements) == 0 {
 			continue
 		}
 		if e := v.elements[0]; e.kind == wordElement {
-			c.byWord[e.word] = append(c.byWord[e.word], int32(i))
+			w := wordy{variant: int32(i)}
+			if len(v.elements) > 1 && v.elements[1].kind == wordElement {
+				w.second = v.elements[1].word
+			}
+			c.byWord[e.word] = append(c.byWord[e.word], w)
 		} else if e.kind == sumElement {
 			c.byNumber = append(c.byNumber, numeric{int32(i), -1})
 		} else {

@@ -3,6 +3,7 @@ package grade
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -90,7 +91,7 @@ func (n *naive) says(first, end int, words []string) bool {
 	}
 	if words[0][0] == '#' {
 		for _, q := range n.text.Quantities(n.unit.First, n.unit.End, nil) {
-			if q.First == first && q.End == end && n.bounds[words[0]].holds(q) {
+			if b := n.bounds[words[0]]; q.First == first && q.End == end && b.holds(&q) {
 				return len(words) == 1
 			}
 		}
@@ -516,18 +517,27 @@ func worst(strong string) map[string]string {
 	}
 }
 
-// TestNoTextIsSlow holds 1 MB of anything to .3 s. With LONG set it holds 10 MB to 3 s as well.
+// TestNoTextIsSlow holds 1 MB of anything to a time that only more than linear work would take on a busy machine. With
+// LONG set it holds 1 MB to .3 s and 10 MB to 3 s, which a quiet one keeps.
 func TestNoTextIsSlow(t *testing.T) {
+	if underRace {
+		t.Skip("the race detector takes the time")
+	}
+	quiet := os.Getenv("LONG") != ""
+	most := 2.0
+	if quiet {
+		most = .3
+	}
 	eachSubject(t, func(s *subject) {
-		if s.id != batteryPrompts[0] && os.Getenv("LONG") == "" {
+		if s.id != batteryPrompts[0] && !quiet {
 			s.Skip("one prompt will do")
 		}
 		texts := worst(s.strong())
 		for _, kind := range sortedKeys(texts) {
-			if took := s.seconds(texts[kind], 1<<20, 3); took > .3 {
+			if took := s.seconds(texts[kind], 1<<20, 3); took > most {
 				s.Errorf("%s: 1 MB of %s takes %.2f s", s.id, kind, took)
 			}
-			if os.Getenv("LONG") != "" {
+			if quiet {
 				if took := s.seconds(texts[kind], 10<<20, 2); took > 3 {
 					s.Errorf("%s: 10 MB of %s take %.2f s", s.id, kind, took)
 				}
@@ -536,17 +546,17 @@ func TestNoTextIsSlow(t *testing.T) {
 	})
 }
 
-// seconds is the least time of some tries to grade n bytes of a text again and again.
-func (s *subject) seconds(text string, n, tries int) float64 {
+// seconds is the least time of three tries to grade n bytes of a text again and again; one below enough will do.
+func (s *subject) seconds(text string, n int, enough float64) float64 {
 	long := strings.Repeat(text, n/len(text)+1)[:n]
-	least := time.Hour
-	for range tries {
+	least := math.Inf(1)
+	for range 3 {
 		start := time.Now()
 		a, _ := Split(long, s.item.Framework.Phases)
 		s.sheet.Grade(a)
-		if least = min(least, time.Since(start)); least < 100*time.Millisecond {
+		if least = min(least, time.Since(start).Seconds()); least <= enough {
 			break
 		}
 	}
-	return least.Seconds()
+	return least
 }

@@ -208,8 +208,14 @@ func (r *reading) scan(i int, stubborn bool) {
 	}
 	for at := range tokens {
 		if id := tokens[at].ID; id != 0 {
+			second := int32(-1)
+			if at+1 < len(tokens) {
+				second = tokens[at+1].ID
+			}
 			for _, v := range r.byWord[id] {
-				r.try(u, tokens, at, v)
+				if v.second == 0 || v.second == second {
+					r.try(u, tokens, at, v.variant)
+				}
 			}
 		}
 	}
@@ -322,10 +328,10 @@ func (r *reading) skip(u *unit, tokens []lexicon.Token, at int, elements []eleme
 // within notes the bounds that hold for the quantity at r.last, however it is read.
 func (r *reading) within(first int) {
 	r.inside = r.inside[:0]
-	for _, b := range r.bounds {
+	for b := range r.bounds {
 		ok := false
 		for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
-			ok = ok || b.holds(r.qs[i])
+			ok = ok || r.bounds[b].holds(&r.qs[i])
 		}
 		r.inside = append(r.inside, ok)
 	}
@@ -338,7 +344,7 @@ func (r *reading) quantityAt(u *unit, at, bound int) int {
 		r.last = sort.Search(len(r.qs), func(i int) bool { return r.qs[i].First >= first })
 	}
 	for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
-		if r.bounds[bound].holds(r.qs[i]) {
+		if r.bounds[bound].holds(&r.qs[i]) {
 			return r.qs[i].End - u.First
 		}
 	}
