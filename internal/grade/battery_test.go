@@ -33,9 +33,9 @@ var ratchets = map[string]ratchet{
 	"url-shortener/typos in 15 % of words": {.970, shortWords},
 	"coin-change/typos in 15 % of words":   {.973, shortWords},
 
-	"url-shortener/answers: mediocre above swapped": {-.19, direction},
-	"url-shortener/heldout: mediocre above swapped": {-.13, direction},
-	"rate-limiter/answers: mediocre above swapped":  {-.07, direction},
+	"url-shortener/answers: mediocre above swapped": {-.07, direction},
+	"url-shortener/heldout: mediocre above swapped": {-.11, direction},
+	"rate-limiter/answers: mediocre above swapped":  {-.14, direction},
 
 	"url-shortener/120 words under own prompt": {0, tables},
 	"rate-limiter/120 words under own prompt":  {0, tables},
@@ -322,7 +322,7 @@ func TestNumbersChanged(t *testing.T) {
 			mean, _ := overSeeds(func(r *rand.Rand) float64 { return s.calcPoints(changeNumbers(s.texts[name], r)) })
 			after += mean
 			kept, _ := overSeeds(func(r *rand.Rand) float64 { return s.sheet.score(changeNumbers(s.texts[name], r)) })
-			if own := s.sheet.score(s.texts[name]); kept > own {
+			if own := s.sheet.score(s.texts[name]); kept > own+1e-9 { // the mean of forty equal scores is rounded
 				s.Errorf("%s %s: changed numbers score %.3f, right ones %.3f", s.id, name, kept, own)
 			}
 		}
