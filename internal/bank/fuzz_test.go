@@ -64,7 +64,7 @@ func TestHostile(t *testing.T) {
 		files := sound()
 		files["prompts/hills/bad.yaml"] = text
 		_, ps := New(layer("", files)).Check()
-		if took := time.Since(start); len(ps) == 0 || ps[0].Line < 1 || took > 10*time.Second {
+		if took := time.Since(start); len(ps) == 0 || ps[0].Line < 1 || took > time.Minute { // seconds alone on a machine; the race detector on a busy one needs ten times that
 			t.Errorf("%s: %d problems after %v", name, len(ps), took)
 		}
 	}
