@@ -100,6 +100,13 @@ func (x *terminal) read() {
 	}
 }
 
+// bytes is what the program has written so far.
+func (x *terminal) bytes() []byte {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return bytes.Clone(x.raw.Bytes())
+}
+
 func (x *terminal) close() {
 	x.cmd.Process.Kill()
 	x.cmd.Wait()
@@ -251,7 +258,7 @@ func TestTerminalTimeUp(t *testing.T) {
 	if turn.InTime != functional("in time") || turn.Text != functional("in time and late") {
 		t.Errorf("recorded %+v", turn)
 	}
-	if n := bytes.Count(x.raw.Bytes(), []byte("\a")); n != 1 {
+	if n := bytes.Count(x.bytes(), []byte("\a")); n != 1 {
 		t.Errorf("the bell rang %d times", n)
 	}
 }
@@ -452,12 +459,13 @@ func TestTerminalNoColour(t *testing.T) {
 	x.wait("1 of 6")
 	x.send("text\x03")
 	x.exit(3)
+	out := x.bytes()
 	for _, colour := range []string{"\x1b[3", "\x1b[1;3", "\x1b[38", "\x1b[48", ";38;"} {
-		if i := bytes.Index(x.raw.Bytes(), []byte(colour)); i >= 0 && !bytes.HasPrefix(x.raw.Bytes()[i:], []byte("\x1b[3J")) {
-			t.Errorf("colour %q", x.raw.Bytes()[i:i+12])
+		if i := bytes.Index(out, []byte(colour)); i >= 0 && !bytes.HasPrefix(out[i:], []byte("\x1b[3J")) {
+			t.Errorf("colour %q", out[i:i+12])
 		}
 	}
-	if !bytes.Contains(x.raw.Bytes(), []byte("\x1b[7m")) {
+	if !bytes.Contains(out, []byte("\x1b[7m")) {
 		t.Error("the cursor is not drawn")
 	}
 }
