@@ -89,6 +89,7 @@ type knownWord struct {
 	folded  string
 	id      int32 // in the vocabulary, 0 = not added
 	grammar bool
+	cue     bool // is itself a negation
 }
 
 // said is a slot that a term fills.
@@ -101,7 +102,7 @@ type said struct {
 // sheet then leaves those claims out.
 func Compile(it *bank.Item) (*Sheet, []bank.Problem) {
 	c := &compiler{Sheet: &Sheet{item: it, words: lexicon.NewVocabulary()}, byKey: make(map[string]int32, 4096), parsers: map[string]*parser{}, known: make(map[string]*knownWord, 2048)}
-	c.terms, c.variants = make([]term, 0, 2048), make([]variant, 0, 4096)
+	c.terms, c.variants = make([]term, 0, 8192), make([]variant, 0, 16384)
 	c.topic()
 	for i := range it.Criteria {
 		c.criterion(&it.Criteria[i])
@@ -270,7 +271,7 @@ func (c *compiler) refs() {
 func (c *compiler) word(w string) *knownWord {
 	k := c.known[w]
 	if k == nil {
-		k = &knownWord{folded: lexicon.NewPhrase([]string{w}).Folded[0], grammar: lexicon.Function(w)}
+		k = &knownWord{folded: lexicon.NewPhrase([]string{w}).Folded[0], grammar: lexicon.Function(w), cue: isCue(w)}
 		c.known[w] = k
 	}
 	return k
@@ -302,7 +303,7 @@ func (c *compiler) term(a *alternative) int32 {
 	c.byKey[key], a.term = id, id+1
 	t := term{key: key, written: phrase}
 	for _, w := range a.words {
-		t.cue = t.cue || isCue(w)
+		t.cue = t.cue || c.word(w).cue
 	}
 	c.terms = append(c.terms, t)
 	for _, v := range lexicon.Variants(phrase) {

@@ -69,9 +69,15 @@ func NewPhrase(words []string) Phrase {
 func Variants(p Phrase) []Phrase {
 	out := []Phrase{p}
 	for i := 0; i < len(p.Words) && len(out) < most; i++ {
+		groups := synonymGroups()[p.Folded[i]]
 		for _, v := range out[:len(out):len(out)] {
-			if tail := len(p.Words) - i; tail <= len(v.Words) {
-				out = exchanged(v, len(v.Words)-tail, out)
+			at := len(v.Words) - len(p.Words) + i
+			switch {
+			case at < 0:
+			case v.Folded[at] == p.Folded[i]:
+				out = exchanged(v, at, groups, out)
+			default: // inside what was put for a longer stretch
+				out = exchanged(v, at, synonymGroups()[v.Folded[at]], out)
 			}
 		}
 	}
@@ -87,8 +93,8 @@ func Variants(p Phrase) []Phrase {
 func plainWord(w string) bool { return len(w) > 1 && w != "*" && w[0] != '#' && !Function(w) }
 
 // exchanged appends v with the group member that begins at i put in other ways.
-func exchanged(v Phrase, i int, out []Phrase) []Phrase {
-	for _, g := range synonymGroups()[v.Folded[i]] {
+func exchanged(v Phrase, i int, groups []*group, out []Phrase) []Phrase {
+	for _, g := range groups {
 		for m, f := range g.folded {
 			if !prefixed(v.Folded[i:], f) {
 				continue
