@@ -68,7 +68,8 @@ type wordy struct {
 // numeric is a variant that begins with a quantity.
 type numeric struct {
 	variant int32
-	bound   int // of its first element, -1 of a sum
+	bound   int   // of its first element, -1 of a sum
+	second  int32 // the word that must follow it somewhere, 0 = none
 }
 
 // compiler holds what is needed while a sheet is made.
@@ -366,9 +367,13 @@ func (c *compiler) index() {
 			}
 			c.byWord[e.word] = append(c.byWord[e.word], w)
 		} else if e.kind == sumElement {
-			c.byNumber = append(c.byNumber, numeric{int32(i), -1})
+			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: -1})
 		} else {
-			c.byNumber = append(c.byNumber, numeric{int32(i), e.bound})
+			n := numeric{variant: int32(i), bound: e.bound}
+			if len(v.elements) > 1 && v.elements[1].kind == wordElement {
+				n.second = v.elements[1].word
+			}
+			c.byNumber = append(c.byNumber, n)
 		}
 	}
 	for i := range c.claims {

@@ -31,7 +31,9 @@ type reading struct {
 	bare          []bool  // of the current unit: the token lies in a run of bare items
 	qs            []lexicon.Quantity
 	inside        []bool // by bound: see within
-	last          int    // quantity looked up last, the first of those at its token
+	scans         int32
+	stands        []int32 // by word: the scan that met it last
+	last          int     // quantity looked up last, the first of those at its token
 	found         []lexicon.Sum
 	touched       []int32
 	turnedTouched []int32
@@ -129,6 +131,9 @@ func (s *Sheet) open(answers []Answer) *reading {
 	if len(r.seen) < len(s.claims) {
 		r.seen = make([]look, len(s.claims))
 	}
+	if len(r.stands) < len(s.own) {
+		r.stands = make([]int32, len(s.own))
+	}
 	clear(r.seen)
 	r.round = 0
 	for len(r.texts) < len(answers) {
@@ -181,6 +186,7 @@ func (r *reading) tokens(u *unit) []lexicon.Token { return r.texts[u.answer].Tok
 func (r *reading) scan(i int, stubborn bool) {
 	u := &r.units[i]
 	u.first = len(r.occs)
+	r.scans++
 	tokens := r.tokens(u)
 	r.pol, r.cover = polarities(tokens, r.pol, r.cover, stubborn)
 	if stubborn && r.deniedLine(i) {
@@ -208,6 +214,7 @@ func (r *reading) scan(i int, stubborn bool) {
 	}
 	for at := range tokens {
 		if id := tokens[at].ID; id != 0 {
+			r.stands[id] = r.scans
 			second := int32(-1)
 			if at+1 < len(tokens) {
 				second = tokens[at+1].ID
@@ -226,7 +233,7 @@ func (r *reading) scan(i int, stubborn bool) {
 		r.last = i
 		r.within(q.First)
 		for _, v := range r.byNumber {
-			if v.bound >= 0 && r.inside[v.bound] {
+			if v.bound >= 0 && r.inside[v.bound] && (v.second == 0 || r.stands[v.second] == r.scans) {
 				r.try(u, tokens, q.First-u.First, v.variant)
 			}
 		}
