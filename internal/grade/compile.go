@@ -16,7 +16,7 @@ type Sheet struct {
 	words    *lexicon.Vocabulary
 	terms    []term
 	variants []variant
-	byWord   [][]wordy // variants that begin with a word, by its id
+	byWord   [][]wordy // variants that begin with a word, by its id; sorted by their second word
 	byNumber []numeric // variants that begin with a quantity or a sum
 	bounds   []bound
 	topics   int             // concepts of the prompt
@@ -375,6 +375,9 @@ func (c *compiler) index() {
 			}
 			c.byNumber = append(c.byNumber, n)
 		}
+	}
+	for _, list := range c.byWord {
+		slices.SortStableFunc(list, func(a, b wordy) int { return int(a.second - b.second) })
 	}
 	for i := range c.claims {
 		for s := range c.claims[i].slots {

@@ -219,10 +219,14 @@ func (r *reading) scan(i int, stubborn bool) {
 			if at+1 < len(tokens) {
 				second = tokens[at+1].ID
 			}
-			for _, v := range r.byWord[id] {
-				if v.second == 0 || v.second == second {
-					r.try(u, tokens, at, v.variant)
+			free, pairs := openings(r.byWord[id], second)
+			for len(free)+len(pairs) > 0 { // in the order of the variants
+				from := &free
+				if len(free) == 0 || len(pairs) > 0 && pairs[0].variant < free[0].variant {
+					from = &pairs
 				}
+				r.try(u, tokens, at, (*from)[0].variant)
+				*from = (*from)[1:]
 			}
 		}
 	}
@@ -245,6 +249,20 @@ func (r *reading) scan(i int, stubborn bool) {
 	for _, o := range r.occs[u.first:u.end] {
 		u.topics |= r.terms[o.term].topic
 	}
+}
+
+// openings are the variants of a list that any word may follow, and those that the word given must.
+func openings(list []wordy, second int32) (free, pairs []wordy) {
+	n := sort.Search(len(list), func(i int) bool { return list[i].second > 0 })
+	if free, list = list[:n], list[n:]; second <= 0 || len(list) == 0 {
+		return free, nil
+	}
+	first := sort.Search(len(list), func(i int) bool { return list[i].second >= second })
+	end := first
+	for end < len(list) && list[end].second == second {
+		end++
+	}
+	return free, list[first:end]
 }
 
 // count fills the word counts of a unit and says whether it has a number.
