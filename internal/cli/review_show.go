@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"interview/internal/journal"
+	"interview/internal/report"
+	"interview/internal/session"
+)
+
+func (a *App) reviewShowCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "show SESSION",
+		Short: "Show a session: what was asked and answered, and its grade",
+		Long:  `SESSION is an id, the beginning of only one, or "last" for the newest.`,
+		Example: `  interview review show last
+  interview review show 20261124T101500Z --json`,
+		Args:              cobra.ExactArgs(1),
+		ValidArgsFunction: a.completeOneSession,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.reviewShow(args[0], asJSON) },
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return c
+}
+
+// completeOneSession completes the one argument of a command about one session.
+func (a *App) completeOneSession(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, noFiles
+	}
+	return a.completeSessions(c, args, begun)
+}
+
+// sessionNamed reads the session that ref means. Where its journal is broken it is what stands before that, and broken
+// names the place; err is for what cannot be shown at all.
+func (a *App) sessionNamed(ref string) (s session.Session, broken, err error) {
+	dir, err := a.sessionsPath()
+	if err != nil {
+		return s, nil, err
+	}
+	path, err := journal.Find(dir, ref)
+	if err != nil {
+		return s, nil, failed("interview review list shows the sessions", "%w", err)
+	}
+	s, broken = readSession(path)
+	if errors.Is(broken, session.ErrNoPlan) || len(s.Plan.Steps) == 0 && broken != nil {
+		return s, nil, broken
+	}
+	return s, broken, nil
+}
+
+// reviewShow shows what a journal holds; where it is broken, what stands before that, and then the error.
+func (a *App) reviewShow(ref string, asJSON bool) error {
+	s, broken, err := a.sessionNamed(ref)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		err = a.writeSession(&s)
+	} else {
+		err = a.drawSession(&s)
+	}
+	if err != nil {
+		return err
+	}
+	return broken
+}
+
+func (a *App) drawSession(s *session.Session) error {
+	out := a.text()
+	if err := report.Transcript(out, s); err != nil {
+		return err
+	}
+	if s.Unfinished() {
+		a.hint("go on with %s", a.resumeLine(s.ID))
+	}
+	if len(s.Grades) == 0 {
+		return nil
+	}
+	b, err := a.openBank()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out)
+	return report.Write(out, s.Plan.Label, a.reportSheets(b, s), true)
+}
+
+// turnJSON is a turn as review show gives it; times in seconds, a budget of 0 for none.
+type turnJSON struct {
+	Prompt  string  `json:"prompt,omitempty"` // where a sitting has several
+	Phase   string  `json:"phase"`
+	Text    string  `json:"text"`
+	Seconds float64 `json:"seconds"`
+	Budget  float64 `json:"budget"`
+}
+
+// shownJSON is a session as review show gives it: grade for one prompt, grades for several. Evidence points into the turns
+// of its own prompt, counted from 0.
+type shownJSON struct {
+	ID     string                     `json:"id"`
+	Prompt string                     `json:"prompt"`
+	Turns  []turnJSON                 `json:"turns"`
+	Grade  json.RawMessage            `json:"grade,omitempty"`
+	Grades map[string]json.RawMessage `json:"grades,omitempty"`
+}
+
+func (a *App) writeSession(s *session.Session) error {
+	several := len(s.Plan.Prompts) > 1
+	shown := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}}
+	for _, t := range s.Turns {
+		turn := turnJSON{Phase: t.Step.Phase, Text: t.Text, Seconds: seconds(t.Took), Budget: seconds(t.Step.Budget)}
+		if several {
+			turn.Prompt = t.Step.Prompt
+		}
+		shown.Turns = append(shown.Turns, turn)
+	}
+	grades := map[string]json.RawMessage{}
+	for i := range s.Grades {
+		g := &s.Grades[i]
+		grades[g.Prompt] = appendResult(nil, appendString(nil, g.Prompt), g)
+	}
+	switch {
+	case several:
+		shown.Grades = grades
+	case len(s.Grades) == 0:
+		shown.Grade = json.RawMessage("null")
+	default:
+		shown.Grade = grades[s.Grades[0].Prompt]
+	}
+	return a.writeJSON(shown)
+}
+
+// seconds keeps milliseconds.
+func seconds(d time.Duration) float64 { return math.Round(d.Seconds()*1000) / 1000 }
