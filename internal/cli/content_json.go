@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"unicode"
@@ -13,14 +14,16 @@ import (
 )
 
 // writeJSON prints a value as one line of JSON. What a terminal would obey is written as \u escapes: the value is the same.
-func (a *App) writeJSON(v any) error {
+func (a *App) writeJSON(v any) error { return writeJSON(a.Out, v) }
+
+func writeJSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	_, err := a.Out.Write(escapeSteering(b.Bytes()))
+	_, err := w.Write(escapeSteering(b.Bytes()))
 	return err
 }
 

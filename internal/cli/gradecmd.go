@@ -191,6 +191,9 @@ func (a *App) gradeOne(j judge, file string, f gradeFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := j.refuse(text); err != nil {
+		return failed("", "answer %s: %w", file, err)
+	}
 	if rubric, ok := j.(*judging); ok && f.why != "" {
 		return a.writeWhy(rubric, text, f.why)
 	}

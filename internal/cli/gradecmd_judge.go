@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"strings"
 
@@ -16,6 +17,8 @@ type judge interface {
 	write(w io.Writer, text string, g *grade.Grade) error
 	feedback(w io.Writer, name, text string, g *grade.Grade) error
 	id() string
+	// refuse says why a text cannot be an answer; nil where it can.
+	refuse(text string) error
 }
 
 // cardHeads are the cards of every deck that the item's criteria point into, as far as a list of the bank knows them: what
@@ -84,20 +87,30 @@ func (j *judging) page(text string, g *grade.Grade) report.Sheet {
 
 const byteOrderMark = "\ufeff"
 
-// split opens phases at the headings of a text. base[i] is where the i-th answer stands in it.
-func (j *judging) split(text string) (answers []grade.Answer, base []int) {
+// split opens phases at the headings of a text, or reads the transcript of a session. base[i] is where the i-th answer
+// stands in it; phases are those to be graded, none for all.
+func (j *judging) split(text string) (answers []grade.Answer, base []int, phases []string) {
 	rest := strings.TrimPrefix(text, byteOrderMark) // it would hide the first heading
-	answers, base = grade.Split(rest, j.item.Framework.Phases)
+	answers, base, phases = grade.AnswersIn(rest, j.item)
 	for i := range base {
 		base[i] += len(text) - len(rest)
 	}
-	return answers, base
+	return answers, base, phases
+}
+
+// refuse meets the transcript of another prompt.
+func (j *judging) refuse(text string) error {
+	t, prompts := grade.ReadTranscript(text, j.id())
+	if len(prompts) == 0 || len(t.Answers) > 0 {
+		return nil
+	}
+	return fmt.Errorf("the transcript of a session that answers %s, not %s", strings.Join(prompts, ", "), j.id())
 }
 
 // grade judges a text. The evidence points into the whole of it: its answer is 0.
 func (j *judging) grade(text string) grade.Grade {
-	answers, base := j.split(text)
-	g := j.sheet.Grade(answers)
+	answers, base, phases := j.split(text)
+	g := j.sheet.Grade(answers, phases...)
 	for i := range g.Marks {
 		for k := range g.Marks[i].Evidence {
 			intoWhole(&g.Marks[i].Evidence[k], base)
@@ -112,7 +125,7 @@ func (j *judging) grade(text string) grade.Grade {
 
 // why traces the claims of one criterion, of all for "".
 func (j *judging) why(text, criterion string) ([]grade.Trace, error) {
-	answers, base := j.split(text)
+	answers, base, _ := j.split(text)
 	var only []string
 	if criterion != "" {
 		c := criterionNamed(j.item.Criteria, criterion)

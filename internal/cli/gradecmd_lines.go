@@ -180,6 +180,9 @@ func (s *stream) line(b *batch, line []byte, last *reference) {
 		g = last.grade(&r)
 	} else {
 		j, err := s.prompt(*r.Prompt)
+		if err == nil {
+			err = j.refuse(*r.Answer)
+		}
 		if err != nil {
 			b.fail(r.ID, err)
 			return

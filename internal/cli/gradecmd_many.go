@@ -68,6 +68,9 @@ func (m *many) one(i int, from source) {
 	s := &m.list[i]
 	s.Name = from.path
 	text, err := m.readText("answer", from.path)
+	if err == nil {
+		err = m.judge.refuse(text)
+	}
 	if err != nil {
 		s.Err = err.Error()
 		m.lines[i] = appendError(nil, appendString(nil, s.Name), err)

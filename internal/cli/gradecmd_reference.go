@@ -20,6 +20,7 @@ type modelJudge struct {
 const referenceID = "reference"
 
 func (j *modelJudge) id() string                    { return referenceID }
+func (j *modelJudge) refuse(string) error           { return nil }
 func (j *modelJudge) grade(text string) grade.Grade { return clauseGrade(j.compiled.Grade(text)) }
 
 func (j *modelJudge) write(w io.Writer, text string, g *grade.Grade) error {

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"time"
 
@@ -63,7 +62,7 @@ func (a *App) reviewShow(ref string, asJSON bool) error {
 		return err
 	}
 	if asJSON {
-		err = a.writeSession(&s)
+		err = a.writeJSON(shown(&s))
 	} else {
 		err = a.drawSession(&s)
 	}
@@ -74,22 +73,31 @@ func (a *App) reviewShow(ref string, asJSON bool) error {
 }
 
 func (a *App) drawSession(s *session.Session) error {
-	out := a.text()
-	if err := report.Transcript(out, s); err != nil {
+	r, err := a.record(s)
+	if err != nil {
+		return err
+	}
+	if err := report.Transcript(a.text(), r); err != nil {
 		return err
 	}
 	if s.Unfinished() {
 		a.hint("go on with %s", a.resumeLine(s.ID))
 	}
+	return nil
+}
+
+// record is a session with the sheets of its grades.
+func (a *App) record(s *session.Session) (*report.Record, error) {
+	r := &report.Record{Session: s}
 	if len(s.Grades) == 0 {
-		return nil
+		return r, nil
 	}
 	b, err := a.openBank()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintln(out)
-	return report.Write(out, s.Plan.Label, a.reportSheets(b, s), true)
+	r.Sheets = a.reportSheets(b, s)
+	return r, nil
 }
 
 // turnJSON is a turn as review show gives it; times in seconds, a budget of 0 for none.
@@ -111,15 +119,15 @@ type shownJSON struct {
 	Grades map[string]json.RawMessage `json:"grades,omitempty"`
 }
 
-func (a *App) writeSession(s *session.Session) error {
+func shown(s *session.Session) shownJSON {
 	several := len(s.Plan.Prompts) > 1
-	shown := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}}
+	j := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}}
 	for _, t := range s.Turns {
 		turn := turnJSON{Phase: t.Step.Phase, Text: t.Text, Seconds: seconds(t.Took), Budget: seconds(t.Step.Budget)}
 		if several {
 			turn.Prompt = t.Step.Prompt
 		}
-		shown.Turns = append(shown.Turns, turn)
+		j.Turns = append(j.Turns, turn)
 	}
 	grades := map[string]json.RawMessage{}
 	for i := range s.Grades {
@@ -128,13 +136,13 @@ func (a *App) writeSession(s *session.Session) error {
 	}
 	switch {
 	case several:
-		shown.Grades = grades
+		j.Grades = grades
 	case len(s.Grades) == 0:
-		shown.Grade = json.RawMessage("null")
+		j.Grade = json.RawMessage("null")
 	default:
-		shown.Grade = grades[s.Grades[0].Prompt]
+		j.Grade = grades[s.Grades[0].Prompt]
 	}
-	return a.writeJSON(shown)
+	return j
 }
 
 // seconds keeps milliseconds.

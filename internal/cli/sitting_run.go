@@ -304,27 +304,13 @@ func quoteArg(s string) string {
 // each prompt of which something was typed after time-up.
 func (s *sitting) grade(done *session.Session) (grades, inTime []grade.Grade) {
 	for i, it := range s.items {
-		phases := s.asked(it.Prompt.ID)
+		phases := s.plan.Graded(it.Prompt.ID)
 		grades = append(grades, s.sheets[i].Grade(done.Answers(it.Prompt.ID, false), phases...))
 		if done.Late(it.Prompt.ID) {
 			inTime = append(inTime, s.sheets[i].Grade(done.Answers(it.Prompt.ID, true), phases...))
 		}
 	}
 	return grades, inTime
-}
-
-// asked are the phases that a drill grades; none for a mock, which grades all.
-func (s *sitting) asked(prompt string) []string {
-	if s.plan.Mode != session.ModeDrill {
-		return nil
-	}
-	var phases []string
-	for _, st := range s.plan.Steps {
-		if st.Prompt == prompt {
-			phases = append(phases, st.Phase)
-		}
-	}
-	return phases
 }
 
 // reportSheets are the graded prompts of a session as package report draws them.

@@ -51,7 +51,7 @@ func TestTranscript(t *testing.T) {
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.Local)
 	step := session.Step{Prompt: "p", Title: "Title\x1b", Budget: time.Minute}
 	s := session.Session{
-		ID: "id", OpenedAt: at, Plan: session.Plan{Label: "label", Steps: []session.Step{step, step}, Prompts: make([]bank.Prompt, 2)},
+		ID: "id", OpenedAt: at, Plan: session.Plan{Label: "label", Mode: session.ModeMock, Steps: []session.Step{step, step}, Prompts: make([]bank.Prompt, 2)},
 		Turns: []session.Turn{
 			{Step: step, Text: "said " + strings.Repeat("and said ", 20) + "\x07", Took: 61 * time.Second, TimeUp: true},
 			{Step: step, Index: 1, Draft: true},
@@ -60,11 +60,12 @@ func TestTranscript(t *testing.T) {
 	}
 	s.Turns[1].Step.Probe, s.Turns[1].Step.Ask = "c", "And then?"
 	var out strings.Builder
-	if err := Transcript(&out, &s); err != nil {
+	if err := Transcript(&out, &Record{Session: &s}); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"label · id\nbegun 2026-11-24 10:00, not finished\n", "[1/2] Title␛ · p\n  You asked\n    how many?␛\n  Interviewer\n    A thousand.\n  Hint\n    Count them.\n  You, 1:01 of 1:00, late\n    said and said", "␇", "Interviewer\n    And then?\n  You, 0:00 of 1:00, not finished\n    (nothing)\n",
+		"label · id\nbegun 2026-11-24 10:00, not finished, mock\n", "[1/2] Title␛ · p\n  You asked\n    how many?␛\n  Interviewer\n    A thousand.\n  Hint\n    Count them.\n  You, 1:01 of 1:00, late\n    said and said", "␇",
+		"  Feedback\n    Raised.\n", "Interviewer\n    And then?\n  You, 0:00 of 1:00, not finished\n    (nothing)\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

@@ -33,7 +33,7 @@ func (p *page) marks(s *Sheet, named bool) {
 }
 
 func (p *page) mark(s *Sheet, m *grade.Mark) {
-	p.add("%s %s", pad(verdict(m), 11), flat(m.Title)+earned(m))
+	p.tail(pad(verdict(m), 11)+" ", m.Title, earned(m))
 	for _, e := range m.Evidence {
 		lead := "            “"
 		if e.Against {

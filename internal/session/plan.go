@@ -73,6 +73,20 @@ func DrillMany(phase string, items []*bank.Item, own Own, pace Pace) (Plan, erro
 	return p.at(pace), nil
 }
 
+// Graded are the phases by whose criteria a prompt is graded: those that a drill asks; none means all.
+func (p Plan) Graded(prompt string) []string {
+	if p.Mode != ModeDrill {
+		return nil
+	}
+	var phases []string
+	for _, step := range p.Steps {
+		if step.Prompt == prompt && !slices.Contains(phases, step.Phase) {
+			phases = append(phases, step.Phase)
+		}
+	}
+	return phases
+}
+
 func (p *Plan) addPhase(it *bank.Item, phase string, own Own) error {
 	phases := it.Framework.Phases
 	if phase == "" && len(phases) == 1 {

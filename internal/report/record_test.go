@@ -1,0 +1,56 @@
+package report
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"interview/internal/bank"
+	"interview/internal/grade"
+	"interview/internal/session"
+)
+
+// lent is the session of the sheet library, with a drawing, a question and a hint.
+func lent() *Record {
+	sheet := library()
+	at := time.Date(2026, 8, 24, 10, 15, 0, 0, time.Local)
+	s := session.Session{
+		ID: sheet.Session, OpenedAt: at, ClosedAt: at.Add(6 * time.Minute), Grades: []grade.Grade{sheet.Grade},
+		Plan: session.Plan{Label: "library", Mode: session.ModeMock, Prompts: []bank.Prompt{sheet.Item.Prompt}},
+		Asides: []session.Aside{{Question: "how many <b>readers</b>?", Text: "20,000."}, {Step: 1, What: session.Hinted, Text: "Say what is locked."},
+			{Step: 1, What: session.Told, Text: "Not yet."}},
+	}
+	for i := range sheet.Turns {
+		t := &sheet.Turns[i]
+		t.Index, t.Step.Prompt, t.Step.Title = i, "library", sheet.Item.Framework.Phases[i].Title
+	}
+	sheet.Turns[0].Step.Ask = "What must it *do*?"
+	sheet.Turns[1].Step.Ask = "Where does it break?"
+	sheet.Turns[1].Text += "\nreader -> desk -> db\n<script>alert(1)</script>"
+	sheet.Answers[1].Text = sheet.Turns[1].Text
+	s.Turns = sheet.Turns
+	for _, t := range s.Turns {
+		s.Plan.Steps = append(s.Plan.Steps, t.Step)
+	}
+	return &Record{Session: &s, Sheets: []Sheet{sheet}}
+}
+
+func TestTranscriptMarks(t *testing.T) {
+	var text, md strings.Builder
+	if err := Transcript(&text, lent()); err != nil {
+		t.Fatal(err)
+	}
+	if err := Markdown(&md, lent()); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "transcript", text.String())
+	golden(t, "markdown", md.String())
+	for _, m := range library().Grade.Marks {
+		if n := strings.Count(text.String(), pad(verdict(&m), 11)+" "+m.Title+earned(&m)+"\n"); n != 1 {
+			t.Errorf("%s stands %d times in the transcript", m.Title, n)
+		}
+		if n := strings.Count(md.String(), "- **"+m.Title+"**"); n != 1 {
+			t.Errorf("%s stands %d times in the Markdown", m.Title, n)
+		}
+	}
+}
