@@ -22,6 +22,7 @@ type Sheet struct {
 	topics   int             // concepts of the prompt
 	given    map[uint64]bool // runs of words that were given: see echo.go
 	own      []bool          // by word id: the rubric's own, and not only the opposite of one
+	owned    int             // how many they are
 	hasEdge  bool
 	calc     bool      // some level asks for a sum
 	off      mechanism // nothing, but in tests
@@ -394,8 +395,9 @@ func (c *compiler) ownWords() {
 			continue
 		}
 		for _, e := range v.elements {
-			if e.counts {
+			if e.counts && !c.own[e.word] {
 				c.own[e.word] = true
+				c.owned++
 			}
 		}
 	}

@@ -1,38 +1,28 @@
 package grade
 
-// A text of fewer than completeWords words for each term of the rubric that holds more than completeTerms of them all is
-// a glossary: nobody says everything in a few lines.
+// A text of fewer than completeWords words for each word of the rubric that holds more than completePart of them all is a
+// glossary: nobody says everything in a few lines.
 const (
 	completeWords = 6
-	completeTerms = .75
-	completeLeast = 100 // terms: of a card's few, one good sentence may hold most
+	completePart  = .75
+	completeLeast = 100 // words: of a card's few, one good sentence may hold most
 )
 
 func (r *reading) completeness() {
-	if r.without(glossaries) {
+	if r.without(glossaries) || r.owned < completeLeast {
 		return
 	}
-	if len(r.terms) < completeLeast {
-		return
-	}
-	seen, found, words, asked := make([]bool, len(r.terms)), 0, 0, 0
-	for i := range r.terms {
-		seen[i] = !r.terms[i].asked() // the opposites of what is asked for do not count
-		asked += b2i(!seen[i])
-	}
+	seen, found, words := make([]bool, len(r.own)), 0, 0
 	for i := range r.answers {
 		words += len(r.texts[i].Tokens)
-	}
-	if words >= completeWords*asked {
-		return
-	}
-	for _, o := range r.occs {
-		if !seen[o.term] {
-			seen[o.term] = true
-			found++
+		for _, t := range r.texts[i].Tokens {
+			if r.own[t.ID] && !seen[t.ID] {
+				seen[t.ID] = true
+				found++
+			}
 		}
 	}
-	if float64(found) < completeTerms*float64(asked) {
+	if words >= completeWords*r.owned || float64(found) < completePart*float64(r.owned) {
 		return
 	}
 	for i := range r.units {
