@@ -153,10 +153,15 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 		return err
 	}
 	files := f.files(args)
-	if f.ofMany() || len(files) > 1 || isFolder(files[0]) {
-		return a.gradeMany(j, files, f)
+	if !f.ofMany() && len(files) == 1 && !isFolder(files[0]) {
+		return a.gradeOne(j, files[0], f)
 	}
-	return a.gradeOne(j, files[0], f)
+	if rubric, ok := j.(*judging); ok {
+		if err := rubric.compile(); err != nil {
+			return err
+		}
+	}
+	return a.gradeMany(j, files, f)
 }
 
 // judgeOf is what the flags name: model answers, a question, or a prompt.
@@ -171,11 +176,10 @@ func (a *App) judgeOf(args []string, f gradeFlags) (judge, error) {
 	var j *judging
 	if f.askSet {
 		var it *bank.Item
-		if it, err = b.Question(f.ask); err == nil {
-			j, err = compileItem(it)
-		}
+		it, err = b.Question(f.ask)
+		j = &judging{item: it}
 	} else {
-		j, err = compile(b, args[0])
+		j, err = judgingOf(b, args[0])
 	}
 	if err != nil {
 		return nil, err
@@ -194,8 +198,13 @@ func (a *App) gradeOne(j judge, file string, f gradeFlags) error {
 	if err := j.refuse(text); err != nil {
 		return failed("", "answer %s: %w", file, err)
 	}
-	if rubric, ok := j.(*judging); ok && f.why != "" {
-		return a.writeWhy(rubric, text, f.why)
+	if rubric, ok := j.(*judging); ok {
+		if err := rubric.compileFor(text); err != nil {
+			return err
+		}
+		if f.why != "" {
+			return a.writeWhy(rubric, text, f.why)
+		}
 	}
 	g := j.grade(text)
 	if f.json {

@@ -39,15 +39,15 @@ func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
 	return cards
 }
 
-// judging is a prompt that is ready to judge answers, from many goroutines.
+// judging is a prompt that judges answers once it is compiled, from many goroutines.
 type judging struct {
 	item  *bank.Item
 	sheet *grade.Sheet
 	cards []bank.Prompt // see cardHeads; only where a report is drawn
 }
 
-// compile makes a prompt ready. A deck is no prompt: the error names its cards.
-func compile(b *bank.Bank, id string) (*judging, error) {
+// judgingOf finds a prompt, not compiled yet. A deck is no prompt: the error names its cards.
+func judgingOf(b *bank.Bank, id string) (*judging, error) {
 	it, cards, err := find(b, id)
 	if err != nil {
 		return nil, err
@@ -59,15 +59,31 @@ func compile(b *bank.Bank, id string) (*judging, error) {
 		}
 		return nil, usage("its cards: "+strings.Join(ids, ", "), "%s is a deck of %d cards, not a prompt", id, len(cards))
 	}
-	return compileItem(it)
+	return &judging{item: it}, nil
 }
 
-func compileItem(it *bank.Item) (*judging, error) {
-	sheet, problems := grade.Compile(it)
-	if err := wrong(problems); err != nil {
-		return nil, err
+// compiled is a prompt that is ready for any answer.
+func compiled(b *bank.Bank, id string) (*judging, error) {
+	j, err := judgingOf(b, id)
+	if err == nil {
+		err = j.compile()
 	}
-	return &judging{item: it, sheet: sheet}, nil
+	return j, err
+}
+
+// compile makes the prompt ready for any answer.
+func (j *judging) compile() error {
+	sheet, problems := grade.Compile(j.item)
+	j.sheet = sheet
+	return wrong(problems)
+}
+
+// compileFor makes the prompt ready for one text, which takes a fraction of the time.
+func (j *judging) compileFor(text string) error {
+	answers, _, _ := j.split(text)
+	sheet, problems := grade.CompileFor(j.item, answers)
+	j.sheet = sheet
+	return wrong(problems)
 }
 
 func (j *judging) id() string { return j.item.Prompt.ID }

@@ -220,7 +220,7 @@ func (b *batch) fail(id []byte, err error) {
 func (s *stream) prompt(id string) (*judging, error) {
 	once, known := s.prompts.Load(id)
 	if !known {
-		once, _ = s.prompts.LoadOrStore(id, sync.OnceValues(func() (*judging, error) { return compile(s.bank, id) }))
+		once, _ = s.prompts.LoadOrStore(id, sync.OnceValues(func() (*judging, error) { return compiled(s.bank, id) }))
 	}
 	j, err := once.(func() (*judging, error))()
 	if err != nil {

@@ -50,11 +50,11 @@ func TestMarkdownRoundTrip(t *testing.T) {
 			}
 			r := rand.New(rand.NewPCG(8, uint64(len(of))))
 			for range 6 {
-				j, err := compile(b, of[r.IntN(len(of))].ID)
+				j, err := compiled(b, of[r.IntN(len(of))].ID)
 				if err != nil {
 					t.Fatal(err)
 				}
-				second, err := compile(b, of[r.IntN(len(of))].ID)
+				second, err := compiled(b, of[r.IntN(len(of))].ID)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -94,7 +94,8 @@ func judgeOfPrompt(b *bank.Bank, plan *session.Plan, id string) (*judging, error
 	if err != nil {
 		return nil, err
 	}
-	return compileItem(it)
+	j := &judging{item: it}
+	return j, j.compile()
 }
 
 // plansOf are a whole interview, one page, a drill of the last phase, and a sitting of two prompts.
@@ -205,7 +206,7 @@ func roundTrip(t *testing.T, name string, b *bank.Bank, s session.Session, j *ju
 func TestTranscriptOfAnother(t *testing.T) {
 	b := bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS})
 	heads, _ := b.Heads()
-	j, err := compile(b, heads[0].ID)
+	j, err := compiled(b, heads[0].ID)
 	if err != nil {
 		t.Fatal(err)
 	}

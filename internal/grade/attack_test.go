@@ -24,7 +24,7 @@ func saidTerms(it *bank.Item) [][]string {
 		var list []string
 		for _, l := range c.Levels {
 			for _, say := range l.Say {
-				slots, err := parseClaim(say, c.Vocab())
+				slots, err := parsed(say, c.Vocab())
 				if err != nil {
 					continue
 				}
@@ -142,7 +142,7 @@ func cheat(it *bank.Item, r *rand.Rand) string {
 			}
 			for _, l := range c.Levels {
 				for _, say := range l.Say {
-					slots, err := parseClaim(say, c.Vocab())
+					slots, err := parsed(say, c.Vocab())
 					if err != nil {
 						continue
 					}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"interview/internal/bank"
 	"interview/internal/lexicon"
 )
 
@@ -13,6 +14,7 @@ type claim struct {
 	criterion int // index into Sheet.criteria
 	level     int // index of the level, or one of the roles below
 	source    string
+	pos       bank.Pos
 	slots     []slot
 	calc      bool // a slot asks for a written sum
 	denies    bool // a slot must stand under a negation ("!trust"), which others may then share
@@ -33,10 +35,9 @@ type slot struct {
 
 // element is one place of an alternative.
 type element struct {
-	kind   elementKind
-	word   int32 // wordElement: the vocabulary's id
-	counts bool  // wordElement: is one of the rubric's own words, and not only grammar inside a phrase
-	bound  int   // numberElement: index into Sheet.bounds
+	kind  elementKind
+	word  int32 // wordElement: the vocabulary's id
+	bound int   // numberElement: index into Sheet.bounds
 }
 
 type elementKind uint8
@@ -66,8 +67,76 @@ type bound struct {
 type alternative struct {
 	text   string
 	negate bool
-	words  []string // lower-case, "*" and "#…" included
-	term   int32    // its term plus one, 0 = not looked up yet
+	words  []string     // lower-case, "*" and "#…" included; nil if a name stands in it
+	places [][]phrase   // what may be said at each place, where a name stands among other words
+	term   int32        // its term plus one, 0 = not looked up yet
+	known  []*knownWord // of words, once spelt
+	cue    bool         // holds a word of negation itself
+	spelt  bool         // see spelling.go
+	turned bool         // its opposites are spelt
+	asked  bool         // it is counted among those of levels
+}
+
+// count is how many ways there are to say it.
+func (a *alternative) count() int {
+	n := 1
+	for _, place := range a.places {
+		n *= len(place)
+	}
+	return n
+}
+
+// first is the first word.
+func (a *alternative) first() string {
+	if a.places != nil {
+		return a.places[0][0][0]
+	}
+	return a.words[0]
+}
+
+// single says that it may be met by one word.
+func (a *alternative) single() bool {
+	if a.places != nil {
+		return len(a.places) == 1 && slices.ContainsFunc(a.places[0], func(p phrase) bool { return len(p) == 1 })
+	}
+	return len(a.words) == 1
+}
+
+// phrase is words in a row.
+type phrase []string
+
+// ways are the phrases that an alternative stands for: one, or with names in it each choice of what they stand for.
+func (a *alternative) ways() []*alternative {
+	if a.places == nil {
+		return []*alternative{a}
+	}
+	return a.multiply(a.places)
+}
+
+// multiply makes every choice of one phrase for each place.
+func (a *alternative) multiply(places [][]phrase) []*alternative {
+	out := []*alternative{{text: a.text, negate: a.negate}}
+	for _, p := range places {
+		more := make([]*alternative, 0, len(out)*len(p))
+		for _, o := range out {
+			for _, words := range p {
+				more = append(more, &alternative{text: a.text, negate: a.negate, words: slices.Concat(o.words, words)})
+			}
+		}
+		out = more
+	}
+	return out
+}
+
+// ways puts every choice of names in for the alternatives of a slot.
+func ways(list []use) []use {
+	out := make([]use, 0, len(list))
+	for _, u := range list {
+		for _, a := range u.ways() {
+			out = append(out, use{a, u.col})
+		}
+	}
+	return out
 }
 
 // use is an alternative in a claim; all uses of one share it.
@@ -86,11 +155,6 @@ func (m *mistake) Error() string { return m.msg }
 
 func mistakef(col int, format string, args ...any) *mistake {
 	return &mistake{col, fmt.Sprintf(format, args...)}
-}
-
-// parseClaim splits a claim into slots and alternatives and puts the words of $names in.
-func parseClaim(source string, vocab map[string]string) ([][]use, *mistake) {
-	return newParser(vocab).claim(source)
 }
 
 // claim splits a claim into slots.
@@ -118,11 +182,11 @@ func (p *parser) claim(source string) ([][]use, *mistake) {
 type parser struct {
 	vocab   map[string]string
 	names   map[string][]*alternative
-	phrases map[string][]*alternative
+	phrases map[string]*alternative
 }
 
 func newParser(vocab map[string]string) *parser {
-	return &parser{vocab, map[string][]*alternative{}, map[string][]*alternative{}}
+	return &parser{vocab, map[string][]*alternative{}, map[string]*alternative{}}
 }
 
 // slot reads alternatives.
@@ -146,11 +210,11 @@ func (p *parser) slot(part string, col int, depth int) ([]use, *mistake) {
 			alts = placed(alts, more, at)
 			continue
 		}
-		more, err := p.alternative(text, at, depth)
+		a, err := p.alternative(text, at, depth)
 		if err != nil {
 			return nil, err
 		}
-		alts = placed(alts, more, at)
+		alts = append(alts, use{a, at})
 	}
 	return alts, nil
 }
@@ -190,61 +254,64 @@ func placed(out []use, alts []*alternative, col int) []use {
 	return out
 }
 
-// alternative reads words, "*", quantities and names inside a phrase ("same $code"), which multiply.
-func (p *parser) alternative(text string, col int, depth int) ([]*alternative, *mistake) {
+// alternative reads words, "*", quantities and names inside a phrase ("same $code").
+func (p *parser) alternative(text string, col int, depth int) (*alternative, *mistake) {
 	if known, ok := p.phrases[text]; ok {
 		return known, nil
 	}
 	if lettersOnly(text) {
-		out := []*alternative{{text: text, words: strings.Fields(text)}}
+		out := &alternative{text: text, words: strings.Fields(text)}
 		p.phrases[text] = out
 		return out, nil
 	}
-	whole := text
-	out := []*alternative{{text: text}}
-	if rest, ok := strings.CutPrefix(text, "!"); ok {
-		out[0].negate, text = true, strings.TrimSpace(rest)
-	}
-	for _, field := range fields(text) {
-		var more [][]string
+	a := &alternative{text: text}
+	rest, negate := strings.CutPrefix(text, "!")
+	a.negate = negate
+	named := false
+	for _, field := range fields(rest) {
 		switch {
-		case field == "*":
-			more = [][]string{{"*"}}
-		case field == "#calc":
-			more = [][]string{{field}}
+		case field == "*", field == "#calc", plain(field):
+			a.places = append(a.places, []phrase{{field}})
 		case field[0] == '#':
 			if _, err := parseBound(field); err != nil {
 				return nil, mistakef(col, "%s", err)
 			}
-			more = [][]string{{field}}
+			a.places = append(a.places, []phrase{{field}})
 		case field[0] == '$':
 			alts, err := p.expand(field[1:], col, depth)
 			if err != nil {
 				return nil, err
 			}
-			for _, a := range alts {
-				more = append(more, a.words)
+			var choice []phrase
+			for _, alt := range alts {
+				for _, w := range alt.ways() {
+					choice = append(choice, w.words)
+				}
 			}
-		case plain(field):
-			more = [][]string{{field}}
+			a.places = append(a.places, choice)
+			named = true
 		default:
 			t := lexicon.Read(strings.ToLower(field), nil)
-			var words []string
+			var words phrase
 			for _, tok := range t.Tokens {
 				words = append(words, t.Source[tok.Start:tok.End])
 			}
-			if len(words) == 0 {
-				continue
+			if len(words) > 0 {
+				a.places = append(a.places, []phrase{words})
 			}
-			more = [][]string{words}
 		}
-		out = multiply(out, more)
 	}
-	if len(out[0].words) == 0 {
-		return nil, mistakef(col, "alternative %q holds no word", text)
+	if len(a.places) == 0 {
+		return nil, mistakef(col, "alternative %q holds no word", rest)
 	}
-	p.phrases[whole] = out
-	return out, nil
+	if !named {
+		for _, place := range a.places {
+			a.words = append(a.words, place[0]...)
+		}
+		a.places = nil
+	}
+	p.phrases[text] = a
+	return a, nil
 }
 
 // lettersOnly says that a phrase is nothing but lower-case words.
@@ -284,21 +351,6 @@ func fields(text string) []string {
 			}
 		}
 		out = append(out, f)
-	}
-	return out
-}
-
-func multiply(list []*alternative, more [][]string) []*alternative {
-	out := make([]*alternative, 0, len(list)*len(more))
-	for _, a := range list {
-		if len(more) == 1 {
-			a.words = append(a.words, more[0]...)
-			out = append(out, a)
-			continue
-		}
-		for _, words := range more {
-			out = append(out, &alternative{text: a.text, negate: a.negate, words: slices.Concat(a.words, words)})
-		}
 	}
 	return out
 }

@@ -27,9 +27,10 @@ func (r *reading) claimsOf(i int) {
 	if on {
 		r.turnedClaims(i, u)
 	}
+	weighed := r.weighed(u)
 	for _, c := range r.touched {
 		cl := &r.claims[c]
-		if !on && cl.level != roleAgainst || cl.level == roleAgainst && r.weighed(u) {
+		if !on && cl.level != roleAgainst || cl.level == roleAgainst && weighed {
 			continue
 		}
 		missing := len(cl.slots) - bits.OnesCount16(r.seen[c].mask)

@@ -98,7 +98,7 @@ func parsePath(source string, by *parser) (path, *mistake) {
 			return nil, err
 		}
 		var node [][]string
-		for _, a := range alts {
+		for _, a := range ways(alts) {
 			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words)) {
 				node = append(node, v.Folded)
 			}

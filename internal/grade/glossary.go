@@ -1,28 +1,23 @@
 package grade
 
-// A text of fewer than completeWords words for each word of the rubric that holds more than completePart of them all is a
-// glossary: nobody says everything in a few lines.
+// A text of fewer than completeWords words for each alternative of the rubric's levels that holds more than completeTerms of
+// them all is a glossary: who answers says a thing in one way, and not in all that the rubric would take.
 const (
-	completeWords = 6
-	completePart  = .75
-	completeLeast = 100 // words: of a card's few, one good sentence may hold most
+	completeWords = 10
+	completeTerms = .75
+	completeLeast = 100 // alternatives: of a card's few, one good sentence may hold most
+	completeWays  = 3   // alternatives for each slot, at least: a rubric that knows one wording is met whole by that wording
 )
 
 func (r *reading) completeness() {
-	if r.without(glossaries) || r.owned < completeLeast {
+	if r.without(glossaries) || r.asked < max(completeLeast, completeWays*r.slots) {
 		return
 	}
-	seen, found, words := make([]bool, len(r.own)), 0, 0
+	words := 0
 	for i := range r.answers {
 		words += len(r.texts[i].Tokens)
-		for _, t := range r.texts[i].Tokens {
-			if r.own[t.ID] && !seen[t.ID] {
-				seen[t.ID] = true
-				found++
-			}
-		}
 	}
-	if words >= completeWords*r.owned || float64(found) < completePart*float64(r.owned) {
+	if words >= completeWords*r.asked || float64(r.askedFor()) < completeTerms*float64(r.asked) {
 		return
 	}
 	for i := range r.units {
@@ -30,12 +25,14 @@ func (r *reading) completeness() {
 	}
 }
 
-// asked says that a claim or the topic asks for the term.
-func (t *term) asked() bool {
-	for _, r := range t.refs {
-		if !r.turned {
-			return true
+// askedFor counts the different terms of levels in the answers.
+func (r *reading) askedFor() (n int) {
+	seen := make([]bool, len(r.terms))
+	for _, o := range r.occs {
+		if !seen[o.term] {
+			seen[o.term] = true
+			n += b2i(r.terms[o.term].raises)
 		}
 	}
-	return t.topic != 0
+	return n
 }

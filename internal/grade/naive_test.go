@@ -321,7 +321,7 @@ func TestAgainstNaiveMatcher(t *testing.T) {
 		r := s.readExample([]Answer{{Text: text}})
 		n := &naive{text: &r.texts[0], bounds: map[string]bound{}}
 		for i, say := range claims {
-			slots, _ := parseClaim(say, nil)
+			slots, _ := parsed(say, nil)
 			for s := range slots {
 				for a := range slots[s] {
 					for _, w := range slots[s][a].words {
@@ -559,4 +559,13 @@ func (s *subject) seconds(text string, n int, enough float64) float64 {
 		}
 	}
 	return least
+}
+
+// parsed reads a claim with every name put in.
+func parsed(source string, vocab map[string]string) ([][]use, *mistake) {
+	slots, err := newParser(vocab).claim(source)
+	for i := range slots {
+		slots[i] = ways(slots[i])
+	}
+	return slots, err
 }

@@ -2,8 +2,6 @@ package grade
 
 import (
 	"slices"
-
-	"interview/internal/lexicon"
 )
 
 // Each claim has its own contradiction: the same statement with one word turned into its opposite. "302 + count clicks"
@@ -27,32 +25,35 @@ func (c *compiler) opposites(claims []int) {
 		}
 	}
 	for _, id := range claims {
-		if len(c.claims[id].slots) < 2 || c.claims[id].level < 0 {
+		if len(c.alternatives[id]) < 2 || c.claims[id].level < 0 {
 			continue
 		}
-		for s := range c.claims[id].slots {
-			for _, t := range slices.Clone(c.claims[id].slots[s].terms) {
-				c.turn(id, s, t, accepted)
+		for s, list := range c.alternatives[id] {
+			for _, u := range list {
+				for _, a := range u.ways() {
+					c.turn(id, s, a, accepted)
+				}
 			}
 		}
 	}
 }
 
-// turn adds the opposites of one term to a slot.
-func (c *compiler) turn(id, slot int, t int32, accepted map[string]bool) {
-	words := c.terms[t].written.Words
-	for i, stem := range c.terms[t].written.Folded {
-		for _, o := range lexicon.StemOpposites(stem) {
-			turned := slices.Clone(words)
-			turned[i] = o
-			key := folded(turned)
-			if accepted[key] {
+// turn adds the opposites of one alternative to a slot.
+func (c *compiler) turn(id, slot int, a *alternative, accepted map[string]bool) {
+	for i, k := range c.knownOf(a) {
+		for _, o := range k.opposites {
+			turned := &alternative{text: a.text, words: slices.Clone(a.words)}
+			turned.words[i] = o
+			if c.here != nil && !c.meets(turned) {
 				continue
 			}
-			ot := c.term(&alternative{text: key, words: turned})
+			t := c.term(turned)
+			if accepted[c.terms[t].key] {
+				continue
+			}
 			r := ref{claim: int32(id), slot: int16(slot), turned: true}
-			if !slices.Contains(c.terms[ot].refs, r) {
-				c.terms[ot].refs = append(c.terms[ot].refs, r)
+			if !slices.Contains(c.terms[t].refs, r) {
+				c.terms[t].refs = append(c.terms[t].refs, r)
 			}
 		}
 	}

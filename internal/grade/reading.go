@@ -204,7 +204,7 @@ func (r *reading) scan(i int, stubborn bool) {
 		clear(r.bare)
 	}
 	r.qs, r.found = r.qs[:0], r.found[:0]
-	if numbers && (len(r.byNumber) > 0 || r.calc || len(r.bounds) > 0) {
+	if numbers && (r.numeric || r.calc || len(r.bounds) > 0) {
 		t := &r.texts[u.answer]
 		r.qs = t.Quantities(u.First, u.End, r.qs)
 		r.found = t.Sums(r.qs, r.found)
@@ -279,7 +279,7 @@ func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
 			u.otherWords++
 		}
 	}
-	return numbers || len(r.byNumber) > 0 && spelledNumber(tokens)
+	return numbers || r.numeric && spelledNumber(tokens)
 }
 
 // spelledNumber says that the unit may hold "ten million" or "four nines".

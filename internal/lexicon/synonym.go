@@ -25,29 +25,77 @@ func fold(word string) string {
 	return string(Stem([]byte(word)))
 }
 
-type group struct {
-	members [][]string // each as words
-	folded  [][]string
+// Group is phrases that mean the same.
+type Group struct {
+	Members [][]string // each as words
+	Folded  [][]string // the same as stems
 }
 
-var synonymGroups = sync.OnceValue(func() map[string][]*group {
-	byFirst := map[string][]*group{}
-	for _, g := range groups(synonymList) {
-		gr := &group{}
-		for _, m := range g {
-			gr.members = append(gr.members, strings.Fields(m))
-			gr.folded = append(gr.folded, stems(m))
+// synonyms are all groups, by each stem that is in them.
+var synonyms = sync.OnceValue(func() map[string]*synonym {
+	by := make(map[string]*synonym, 1024)
+	of := func(stem string) *synonym {
+		if by[stem] == nil {
+			by[stem] = &synonym{}
 		}
-		seen := map[string]bool{}
-		for _, f := range gr.folded {
-			if !seen[f[0]] {
-				seen[f[0]] = true
-				byFirst[f[0]] = append(byFirst[f[0]], gr)
+		return by[stem]
+	}
+	for _, list := range groups(synonymList) {
+		g := &Group{}
+		for _, m := range list {
+			g.Members = append(g.Members, strings.Fields(m))
+			g.Folded = append(g.Folded, stems(m))
+		}
+		for _, f := range g.Folded {
+			for i, stem := range f {
+				s := of(stem)
+				s.within = added(s.within, g)
+				if i == 0 {
+					s.begins = added(s.begins, g)
+				}
 			}
 		}
 	}
-	return byFirst
+	return by
 })
+
+// synonym is what is known of a stem that some group holds.
+type synonym struct {
+	begins []*Group // groups with a member that begins with it
+	within []*Group // groups with a member that holds it
+}
+
+// added appends a group that is not the last already.
+func added(list []*Group, g *Group) []*Group {
+	if n := len(list); n > 0 && list[n-1] == g {
+		return list
+	}
+	return append(list, g)
+}
+
+func synonymGroups(stem string) []*Group {
+	if s := synonyms()[stem]; s != nil {
+		return s.begins
+	}
+	return nil
+}
+
+// Synonyms returns the groups of which a member begins with a stem, and those of which one holds it.
+func Synonyms(stem string) (begins, within []*Group) {
+	s := synonyms()[stem]
+	if s == nil {
+		return nil, nil
+	}
+	return s.begins, s.within
+}
+
+// Joined is two words written as one, as in "loadbalancer"; false where nobody would.
+func Joined(a, b string) (string, bool) {
+	if !plainWord(a) || !plainWord(b) {
+		return "", false
+	}
+	return a + b, true
+}
 
 // most bounds the variants of one phrase.
 const most = 40
@@ -69,7 +117,7 @@ func NewPhrase(words []string) Phrase {
 func Variants(p Phrase) []Phrase {
 	out := []Phrase{p}
 	for i := 0; i < len(p.Words) && len(out) < most; i++ {
-		groups := synonymGroups()[p.Folded[i]]
+		groups := synonymGroups(p.Folded[i])
 		for _, v := range out[:len(out):len(out)] {
 			at := len(v.Words) - len(p.Words) + i
 			switch {
@@ -77,12 +125,14 @@ func Variants(p Phrase) []Phrase {
 			case v.Folded[at] == p.Folded[i]:
 				out = exchanged(v, at, groups, out)
 			default: // inside what was put for a longer stretch
-				out = exchanged(v, at, synonymGroups()[v.Folded[at]], out)
+				out = exchanged(v, at, synonymGroups(v.Folded[at]), out)
 			}
 		}
 	}
-	if w := p.Words; len(w) == 2 && plainWord(w[0]) && plainWord(w[1]) {
-		out = append(out, NewPhrase([]string{w[0] + w[1]}))
+	if len(p.Words) == 2 {
+		if w, ok := Joined(p.Words[0], p.Words[1]); ok {
+			out = append(out, NewPhrase([]string{w}))
+		}
 	}
 	if len(out) == 1 {
 		return out
@@ -93,15 +143,15 @@ func Variants(p Phrase) []Phrase {
 func plainWord(w string) bool { return len(w) > 1 && w != "*" && w[0] != '#' && !Function(w) }
 
 // exchanged appends v with the group member that begins at i put in other ways.
-func exchanged(v Phrase, i int, groups []*group, out []Phrase) []Phrase {
+func exchanged(v Phrase, i int, groups []*Group, out []Phrase) []Phrase {
 	for _, g := range groups {
-		for m, f := range g.folded {
+		for m, f := range g.Folded {
 			if !prefixed(v.Folded[i:], f) {
 				continue
 			}
-			for o := range g.members {
+			for o := range g.Members {
 				if o != m {
-					out = append(out, Phrase{slices.Concat(v.Words[:i], g.members[o], v.Words[i+len(f):]), slices.Concat(v.Folded[:i], g.folded[o], v.Folded[i+len(f):])})
+					out = append(out, Phrase{slices.Concat(v.Words[:i], g.Members[o], v.Words[i+len(f):]), slices.Concat(v.Folded[:i], g.Folded[o], v.Folded[i+len(f):])})
 				}
 			}
 		}

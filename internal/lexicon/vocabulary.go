@@ -39,14 +39,11 @@ func NewVocabulary() *Vocabulary {
 // Len is the highest ID in use.
 func (v *Vocabulary) Len() int { return len(v.ids) }
 
-// Add returns the ID of a lower-case word, 1 or higher. Words with the same stem share one.
-func (v *Vocabulary) Add(word string) int32 {
+// Add returns the ID of a lower-case word, 1 or higher, and its stem. Words with the same stem share the ID.
+func (v *Vocabulary) Add(word string) (int32, string) {
+	key := fold(word)
 	if id, ok := v.words[word]; ok {
-		return id
-	}
-	key := word
-	if !Function(word) {
-		key = string(Stem([]byte(word)))
+		return id, key
 	}
 	id, ok := v.ids[key]
 	if !ok {
@@ -57,7 +54,7 @@ func (v *Vocabulary) Add(word string) int32 {
 	if len(word) >= shortest-1 && alphabetic(word) {
 		v.added = append(v.added, surface{word: word, id: id})
 	}
-	return id
+	return id, key
 }
 
 // ID returns the ID of a lower-case word, 0 if it is not in the vocabulary.
