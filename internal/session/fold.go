@@ -32,7 +32,7 @@ func (s *Session) apply(e *Event) {
 		if len(s.Plan.Steps) == 0 && e.Plan != nil {
 			s.Plan, s.OpenedAt = *e.Plan, e.At
 		}
-	case Entered, Drafted, Answered, Paused:
+	case Entered, Drafted, Answered, Rated, Paused:
 		if e.Step != nil && *e.Step >= 0 && *e.Step < len(s.Plan.Steps) {
 			s.applyTo(s.turn(*e.Step, e), e)
 		}
@@ -68,6 +68,12 @@ func (s *Session) applyTo(t *Turn, e *Event) {
 		text, t.Draft = e.Splice.apply(text), true
 	case Answered:
 		text, t.Draft = e.Said(), false
+		s.Current = t.Index + 1
+	case Rated:
+		if e.Rating < 1 || e.Rating > 4 {
+			return
+		}
+		t.Rating, t.Draft = e.Rating, false
 		s.Current = t.Index + 1
 	}
 	t.Text = text

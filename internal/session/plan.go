@@ -15,6 +15,7 @@ const (
 	ModeMock  = "mock"
 	ModeDrill = "drill"
 	ModeBlank = "blank"
+	ModeFlip  = "flip" // cards are turned over and rated, not answered
 )
 
 // Pace is how fast a plan is walked; the zero Pace keeps the budgets of the phases.

@@ -12,7 +12,7 @@ import (
 // Plan is a list of timed steps. Mock, drill and deck differ only in how a plan is made.
 type Plan struct {
 	Label   string        `json:"label"` // what the person asked for: a prompt's or deck's id
-	Mode    string        `json:"mode"`  // ModeMock, ModeDrill or ModeBlank
+	Mode    string        `json:"mode"`  // ModeMock, ModeDrill, ModeBlank or ModeFlip
 	Steps   []Step        `json:"steps"`
 	Prompts []bank.Prompt `json:"prompts"` // snapshot, so that an old transcript stays readable
 	Given   []Given       `json:"given,omitempty"`
@@ -56,6 +56,7 @@ const (
 	Advised   Kind = "advised"
 	Shown     Kind = "shown"     // a hint, or what was met in a step
 	Predicted Kind = "predicted" // the person's guess of the score
+	Rated     Kind = "rated"     // the person says how well a card was recalled
 	Closed    Kind = "closed"
 )
 
@@ -63,6 +64,8 @@ const (
 const (
 	Hinted  = "hint"     // of Shown
 	Told    = "feedback" // of Shown
+	Model   = "model"    // of Shown: the model answer
+	Rubric  = "rubric"   // of Shown: the criteria
 	Left    = "left"     // of Paused: the sitting ended
 	Turned  = "turned"   // of Paused: the person went to another step
 	Reading = "reading"  // of Paused: feedback is on screen
@@ -79,7 +82,7 @@ type Splice struct {
 // Version is the form of events that this package writes. Newer ones are read as far as they are understood.
 const Version = 1
 
-// Event is one line of a journal. Entered, Drafted, Answered, Paused, Asked and Shown say which Step they are about; Paused
+// Event is one line of a journal. Entered, Drafted, Answered, Rated, Paused, Asked and Shown say which Step they are about; Paused
 // means that the clock of the step stopped, Entered or Resumed that it runs. Posed puts Steps in the place of Step: the last
 // of them is that step itself, with the time left to it, the others are new; past the end of the plan all are new.
 type Event struct {
@@ -102,6 +105,14 @@ type Event struct {
 	Advice *grade.Feedback `json:"advice,omitempty"`
 	Judged *Judgement      `json:"judged,omitempty"` // of Confirmed and Disputed
 	Score  *float64        `json:"score,omitempty"`  // of Predicted, 0..1
+	Rating int             `json:"rating,omitempty"` // of Rated: 1 forgotten, 2 hard, 3 good, 4 easy
+	Look   *Look           `json:"look,omitempty"`   // of Shown outside a sitting
+}
+
+// Look says of what a rubric or a model answer was shown outside a sitting; Phase "" is all of the prompt.
+type Look struct {
+	Prompt string `json:"prompt"`
+	Phase  string `json:"phase,omitempty"`
 }
 
 // Recorder keeps events; an error ends the sitting.
@@ -132,4 +143,5 @@ type Turn struct {
 	Took   time.Duration // pauses and gaps left out
 	TimeUp bool
 	Draft  bool // the text was not given as an answer yet, or was changed since
+	Rating int  // the person's own, 1..4; 0 where there is none
 }
