@@ -33,10 +33,11 @@ type Sheet struct {
 // criterion is a bank.Criterion with its claims found.
 type criterion struct {
 	*bank.Criterion
-	rungs  []int    // ladder index of each level
-	claims [][]int  // by level: indices into Sheet.claims
-	paths  [][]path // by level
-	when   int      // index of its `when` claim, -1 if none
+	rungs     []int     // ladder index of each level
+	claims    [][]int   // by level: indices into Sheet.claims
+	paths     [][]path  // by level
+	described [][]int32 // by level: the rubric's words in its descriptor
+	when      int       // index of its `when` claim, -1 if none
 }
 
 // term is an alternative that occurs somewhere in the sheet.
@@ -123,7 +124,24 @@ func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
 	}
 	c.index()
 	c.askWords()
+	c.describe()
 	return c.Sheet, c.problems
+}
+
+// describe finds the words of each level's descriptor, for the choice of a quote.
+func (c *compiler) describe() {
+	for i := range c.criteria {
+		cr := &c.criteria[i]
+		for _, l := range cr.Levels {
+			var ids []int32
+			for _, t := range lexicon.Read(l.Descriptor, c.words).Tokens {
+				if t.ID > 0 && t.Function == 0 && !t.Fixed && !slices.Contains(ids, t.ID) {
+					ids = append(ids, t.ID)
+				}
+			}
+			cr.described = append(cr.described, ids)
+		}
+	}
 }
 
 // parse reads topic and claims and collects their words.

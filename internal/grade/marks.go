@@ -277,37 +277,53 @@ func (m *marker) drawn(c *criterion, l int) []lineRef {
 // mostQuotes is how many quotes a mark shows.
 const mostQuotes = 4
 
-// evidence quotes what reached the level and those below, first the unit that holds most of the criterion's own words.
+// evidence quotes what reached the level and those below: first the unit that shares most words with what an interviewer
+// would say of that level, then the one that makes most of its claims, then the one that holds most of the criterion's own words.
 func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][]lineRef) []Evidence {
 	type quoted struct {
 		Evidence
-		level, words, unit int
+		level, said, claims, words, unit int
 	}
 	var list []quoted
-	seen := map[int]bool{}
+	at := map[int]int{} // the place in the list of a unit
 	for l := level - 1; l >= 0; l-- {
 		for _, ref := range drawn[l] {
 			text := m.answers[ref.answer].Text
 			e := Evidence{Answer: ref.answer, Start: ref.start, End: ref.end, Quote: text[ref.start:ref.end]}
-			list = append(list, quoted{e, l, 0, -1})
+			list = append(list, quoted{Evidence: e, level: l, unit: -1})
 			break
 		}
 		for _, h := range holds {
-			if m.claims[h.claim].level != l || seen[int(h.unit)] {
+			if m.claims[h.claim].level != l {
 				continue
 			}
-			seen[int(h.unit)] = true
-			list = append(list, quoted{m.quote(int(h.unit), h.first, h.end), l, m.ownWords(c, int(h.unit)), int(h.unit)})
+			unit := int(h.unit)
+			if i, ok := at[unit]; ok {
+				list[i].claims += b2i(list[i].level == l)
+				continue
+			}
+			at[unit] = len(list)
+			list = append(list, quoted{m.quote(unit, h.first, h.end), l, m.shared(c.described[l], unit), 1, m.ownWords(c, unit), unit})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b quoted) int {
-		return cmp.Or(b.level-a.level, b.words-a.words, a.unit-b.unit)
+		return cmp.Or(b.level-a.level, b.said-a.said, b.claims-a.claims, b.words-a.words, a.unit-b.unit)
 	})
 	out := make([]Evidence, 0, mostQuotes)
 	for i := range min(mostQuotes, len(list)) {
 		out = append(out, list[i].Evidence)
 	}
 	return out
+}
+
+// shared counts the different words of a descriptor in a unit.
+func (m *marker) shared(described []int32, u int) (n int) {
+	tokens := m.tokens(&m.units[u])
+	tokens = tokens[:min(looked, len(tokens))]
+	for _, id := range described {
+		n += b2i(slices.ContainsFunc(tokens, func(t lexicon.Token) bool { return t.ID == id }))
+	}
+	return n
 }
 
 // looked is how many places of a unit are looked at for the words of a criterion: no sentence has more.
