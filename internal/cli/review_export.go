@@ -3,33 +3,37 @@ package cli
 import (
 	"bytes"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"interview/internal/journal"
 	"interview/internal/report"
+	"interview/internal/session"
 )
 
 // The forms in which a session leaves the program. The text of answers is kept byte for byte in all but html, which shows
 // what would steer a screen as visible marks.
 const (
 	formMarkdown = "markdown"
+	formHTML     = "html"
 	formJSON     = "json"
 	formCSV      = "csv"
 )
 
-var exportFormats = []string{formMarkdown, formJSON, formCSV}
+var exportFormats = []string{formMarkdown, formHTML, formJSON, formCSV}
 
 func (a *App) exportCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
 		Use:   "export SESSION",
-		Short: "Write a session as Markdown, JSON or CSV",
-		Long: "markdown is the whole transcript, which grade reads again for the same marks; json is what review show --json prints;\n" +
-			"csv has a row for each mark. All goes to standard output.",
+		Short: "Write a session as Markdown, HTML, JSON or CSV",
+		Long: "markdown is the whole transcript, which grade reads again for the same marks; html is one page that needs\n" +
+			"nothing else and can be mailed; json is what review show --json prints; csv has a row for each mark. All goes to standard output.",
 		Example: `  interview review export last | interview grade url-shortener -
-  interview review export last --format csv > marks.csv`,
+  interview review export last --format html > last.html`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeOneSession,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.export(args[0], format) },
@@ -52,6 +56,9 @@ func (a *App) export(ref, format string) error {
 	if err != nil {
 		return err
 	}
+	if format == formHTML {
+		r.Before = a.tryBefore(&s)
+	}
 	var page bytes.Buffer
 	if err := a.writeRecord(&page, r, format); err != nil {
 		return err
@@ -73,6 +80,32 @@ func (a *App) writeRecord(w io.Writer, r *report.Record, format string) error {
 		return writeJSON(w, shown(r.Session))
 	case formCSV:
 		return report.CSV(w, r)
+	case formHTML:
+		return report.HTML(w, r)
 	}
 	return report.Markdown(w, r)
+}
+
+// tryBefore is the newest graded session of the same thing, in the same mode, begun before this one; nil for none. What
+// cannot be read is no try.
+func (a *App) tryBefore(s *session.Session) *session.Session {
+	dir, err := a.sessionsPath()
+	if err != nil {
+		return nil
+	}
+	ids, _ := journal.List(dir)
+	for _, id := range ids {
+		if id == s.ID || !strings.Contains(id, s.Plan.Label) { // the name tells most of the others, unread
+			continue
+		}
+		old, _ := readSession(filepath.Join(dir, id+".jsonl"))
+		if sameTry(&old, s) {
+			return &old
+		}
+	}
+	return nil
+}
+
+func sameTry(old, s *session.Session) bool {
+	return len(old.Grades) > 0 && old.Plan.Label == s.Plan.Label && old.Plan.Mode == s.Plan.Mode && old.OpenedAt.Before(s.OpenedAt)
 }

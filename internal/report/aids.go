@@ -12,24 +12,37 @@ type Hint struct{ Step, Text string } // Step is the title
 
 // aids says what stood beside the answers: the person's own guess, hints, pauses. Nothing where there was none.
 func (p *page) aids(sheets []Sheet, score float64) {
+	for _, note := range aidNotes(sheets, score) {
+		lead, text, _ := strings.Cut(note, ": ")
+		if text == "" {
+			p.add("%s", lead)
+		} else {
+			p.wrap(lead+": ", text, 2)
+		}
+	}
+}
+
+func aidNotes(sheets []Sheet, score float64) []string {
+	var notes []string
 	var hints []Hint
 	var pauses []time.Duration
 	for i := range sheets {
 		hints, pauses = append(hints, sheets[i].Hints...), append(pauses, sheets[i].Pauses...)
 	}
 	if len(sheets) > 0 && sheets[0].Predicted != nil {
-		p.add("Predicted by you %.0f %%, raised %.0f %%", 100**sheets[0].Predicted, 100*score)
+		notes = append(notes, fmt.Sprintf("Predicted by you %.0f %%, raised %.0f %%", 100**sheets[0].Predicted, 100*score))
 	}
 	if len(hints) > 0 {
-		p.wrap(fmt.Sprintf("%s taken: ", plural(len(hints), "hint")), perStep(hints), 2)
+		notes = append(notes, fmt.Sprintf("%s taken: %s", plural(len(hints), "hint"), perStep(hints)))
 	}
 	if len(pauses) > 0 {
 		var sum time.Duration
 		for _, d := range pauses {
 			sum += d
 		}
-		p.add("%s, %s in all", plural(len(pauses), "pause"), Clock(sum))
+		notes = append(notes, fmt.Sprintf("%s, %s in all", plural(len(pauses), "pause"), Clock(sum)))
 	}
+	return notes
 }
 
 // perStep counts hints by their step, in the order in which the steps first had one.

@@ -47,6 +47,12 @@ func (p *page) short(s *Sheet) {
 
 // screens says first of all what was not counted, from where and why.
 func (p *page) screens(sheets []*Sheet) {
+	if notes := screenNotes(sheets); len(notes) > 0 {
+		p.wrap("Not counted: ", strings.Join(notes, "; "), 2)
+	}
+}
+
+func screenNotes(sheets []*Sheet) []string {
 	var parts, whys []string // by reason, in order
 	for _, s := range sheets {
 		for _, c := range s.Grade.Screens {
@@ -63,9 +69,7 @@ func (p *page) screens(sheets []*Sheet) {
 	for i := range parts {
 		parts[i] += " (" + whys[i] + ")"
 	}
-	if len(parts) > 0 {
-		p.wrap("Not counted: ", strings.Join(parts, "; "), 2)
-	}
+	return parts
 }
 
 // score says what was raised, and what of it in time where that differs.
@@ -111,13 +115,18 @@ func (p *page) level(s *Sheet) {
 	default:
 		p.add("Level %s", ladder[at])
 	}
+	if missing := s.missingTitles(); len(missing) > 0 {
+		p.wrap("Missing for "+ladder[at+1]+": ", few(missing, 4), 2)
+	}
+}
+
+// missingTitles are the criteria that stand between the grade and the next rung.
+func (s *Sheet) missingTitles() []string {
 	var missing []string
 	for _, id := range s.Grade.Next {
 		missing = append(missing, s.title(id))
 	}
-	if len(missing) > 0 {
-		p.wrap("Missing for "+ladder[at+1]+": ", few(missing, 4), 2)
-	}
+	return missing
 }
 
 // few joins the first n and counts the rest.

@@ -1,0 +1,134 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"interview/internal/grade"
+)
+
+// piece is a run of an answer that the same marks stand on.
+type piece struct {
+	Text    string
+	Marked  bool
+	Against bool     // nothing but what speaks against a mark stands on it
+	IDs     []string // of the evidence that begins here
+	Ends    []int    // the marks whose words end here
+}
+
+// span is a piece of evidence in one answer.
+type span struct {
+	start, end, n int
+	id            string
+	against       bool
+}
+
+// evidenceID is where the words of a mark are: the k-th of its quotes, from 0.
+func evidenceID(n, k int) string { return fmt.Sprintf("w%d-%d", n, k+1) }
+
+// pieces cuts the answer of a turn wherever the words of a mark begin or end.
+func (k *numbering) pieces(t *turn, answer int) []piece {
+	if t.sheet == nil {
+		return cut(t.Text, nil)
+	}
+	var spans []span
+	for i := range t.sheet.Grade.Marks {
+		m := &t.sheet.Grade.Marks[i]
+		for at, e := range m.Evidence {
+			if e.Answer == answer && e.Start < e.End && e.Start >= 0 && e.End <= len(t.Text) {
+				spans = append(spans, span{e.Start, e.End, k.n[m], evidenceID(k.n[m], at), e.Against})
+			}
+		}
+	}
+	return cut(t.Text, spans)
+}
+
+func cut(text string, spans []span) []piece {
+	bounds := []int{0, len(text)}
+	for _, s := range spans {
+		bounds = append(bounds, s.start, s.end)
+	}
+	slices.Sort(bounds)
+	bounds = slices.Compact(bounds)
+	var out []piece
+	for i := range bounds[:len(bounds)-1] {
+		from, to := bounds[i], bounds[i+1]
+		p := piece{Text: Clean(text[from:to]), Against: true}
+		for _, s := range spans {
+			if s.start > from || s.end < to {
+				continue
+			}
+			p.Marked, p.Against = true, p.Against && s.against
+			if s.start == from {
+				p.IDs = append(p.IDs, s.id)
+			}
+			if s.end == to && !slices.Contains(p.Ends, s.n) {
+				p.Ends = append(p.Ends, s.n)
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// changeView is the comparison with the try before.
+type changeView struct {
+	ID, When, Line string
+	Note           string // where the two were not judged alike
+	Rows           []changeRow
+	Same           int // criteria with as many points as before
+}
+
+type changeRow struct{ Word, Title, Before, After string }
+
+// newChange compares with the try before, nil where there is none.
+func newChange(r *Record) *changeView {
+	if r.Before == nil || len(r.Sheets) == 0 {
+		return nil
+	}
+	old := map[string]*grade.Mark{}
+	var before, after grade.Grade
+	v := &changeView{ID: Clean(r.Before.ID), When: r.Before.OpenedAt.Local().Format(minute)}
+	for i := range r.Before.Grades {
+		g := &r.Before.Grades[i]
+		for k := range g.Marks {
+			old[g.Prompt+" "+g.Marks[k].Criterion] = &g.Marks[k]
+		}
+		before.Points, before.Max, before.Possible = before.Points+g.Points, before.Max+g.Max, before.Possible+g.Possible
+		if s := r.sheet(g.Prompt); s != nil && (s.Grade.Rubric != g.Rubric || s.Grade.Engine != g.Engine) {
+			v.Note = "The rubric or the engine changed between the two, so a difference may be theirs."
+		}
+	}
+	for i := range r.Sheets {
+		g := &r.Sheets[i].Grade
+		after.Points, after.Max, after.Possible = after.Points+g.Points, after.Max+g.Max, after.Possible+g.Possible
+		for k := range g.Marks {
+			v.compare(old[g.Prompt+" "+g.Marks[k].Criterion], &g.Marks[k])
+		}
+	}
+	v.Line = fmt.Sprintf("From %s of %s points (%.0f %%) to %s of %s (%.0f %%).", points(before.Points), points(before.Max), 100*before.Score(),
+		points(after.Points), points(after.Max), 100*after.Score())
+	return v
+}
+
+func (v *changeView) compare(o, m *grade.Mark) {
+	switch {
+	case o == nil:
+	case m.Points > o.Points:
+		v.add("won", o, m)
+	case m.Points < o.Points:
+		v.add("lost", o, m)
+	default:
+		v.Same++
+	}
+}
+
+func (v *changeView) add(word string, o, m *grade.Mark) {
+	shown := func(m *grade.Mark) string {
+		if m.NotAsked || m.Unmarked != "" {
+			return verdict(m)
+		}
+		return points(m.Points) + " of " + points(m.Max)
+	}
+	v.Rows = append(v.Rows, changeRow{word, flat(m.Title), shown(o), shown(m)})
+}
