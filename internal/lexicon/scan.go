@@ -442,18 +442,21 @@ func superscript(r rune) int {
 	return -1
 }
 
-// exponent makes a number token of superscript digits.
+// exponent makes a number token of superscript digits, the same as the plain digits would make.
 func (s *scanner) exponent(at, to int) int {
 	start := at
+	s.low = s.low[:0]
 	for at < to {
 		r, n := utf8.DecodeRuneInString(s.src[at:to])
-		if superscript(r) < 0 {
+		d := superscript(r)
+		if d < 0 {
 			break
 		}
+		s.low = append(s.low, byte('0'+d))
 		at += n
 	}
 	s.gap = Power
-	s.push(start, at, Number, 0, 0, false)
+	s.push(start, at, Number, s.v.exact(string(s.low)), 0, false)
 	return at
 }
 

@@ -46,6 +46,23 @@ func TestUnits(t *testing.T) {
 	}
 }
 
+// n² and n^2 are the same phrase.
+func TestExponent(t *testing.T) {
+	v := NewVocabulary()
+	for _, w := range []string{"o", "n", "2"} {
+		v.Add(w)
+	}
+	raised, plain := Read("O(n²)", v).Tokens, Read("O(n^2)", v).Tokens
+	if len(raised) != len(plain) {
+		t.Fatalf("%d tokens, want %d", len(raised), len(plain))
+	}
+	for i := range plain {
+		if raised[i].ID != plain[i].ID || plain[i].ID == 0 {
+			t.Errorf("token %d: id %d, want %d", i, raised[i].ID, plain[i].ID)
+		}
+	}
+}
+
 func TestMend(t *testing.T) {
 	v := NewVocabulary()
 	for _, w := range []string{"collision", "replica", "cache", "kafka", "partition"} {
