@@ -24,7 +24,7 @@ func (a *App) reviewCommands() []*cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.exportCommand(), a.confirmCommand(), a.disputesCommand())
+	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
 	return []*cobra.Command{review}
 }
 

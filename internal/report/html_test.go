@@ -160,7 +160,7 @@ func TestHTMLChange(t *testing.T) {
 	before.Grades = []grade.Grade{g}
 	r.Before = &before
 	v := newChange(r)
-	if len(v.Rows) != 2 || v.Rows[0] != (changeRow{"won", "Names what users do", "0 of 1", "1 of 1"}) || v.Rows[1].Word != "lost" || v.Same != 4 || v.Note == "" {
+	if len(v.Rows) != 2 || v.Rows[0] != (changeRow{"won", "Names what users do", "0 of 1", "1 of 1"}) || v.Rows[1].Word != "lost" || v.Same != 2 || v.Note == "" {
 		t.Errorf("%+v", v)
 	}
 }

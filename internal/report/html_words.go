@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"interview/internal/grade"
+	"interview/internal/review"
 )
 
 // piece is a run of an answer that the same marks stand on.
@@ -86,24 +87,20 @@ func newChange(r *Record) *changeView {
 	if r.Before == nil || len(r.Sheets) == 0 {
 		return nil
 	}
-	old := map[string]*grade.Mark{}
-	var before, after grade.Grade
+	all := review.Compare(r.Before, r.Session)
+	if len(all) == 0 {
+		return nil
+	}
 	v := &changeView{ID: Clean(r.Before.ID), When: r.Before.OpenedAt.Local().Format(minute)}
-	for i := range r.Before.Grades {
-		g := &r.Before.Grades[i]
-		for k := range g.Marks {
-			old[g.Prompt+" "+g.Marks[k].Criterion] = &g.Marks[k]
-		}
-		before.Points, before.Max, before.Possible = before.Points+g.Points, before.Max+g.Max, before.Possible+g.Possible
-		if s := r.sheet(g.Prompt); s != nil && (s.Grade.Rubric != g.Rubric || s.Grade.Engine != g.Engine) {
+	var before, after grade.Grade
+	for _, c := range all {
+		if c.RubricChanged {
 			v.Note = "The rubric or the engine changed between the two, so a difference may be theirs."
 		}
-	}
-	for i := range r.Sheets {
-		g := &r.Sheets[i].Grade
-		after.Points, after.Max, after.Possible = after.Points+g.Points, after.Max+g.Max, after.Possible+g.Possible
-		for k := range g.Marks {
-			v.compare(old[g.Prompt+" "+g.Marks[k].Criterion], &g.Marks[k])
+		sum(&before, &c.A)
+		sum(&after, &c.B)
+		for i := range c.Rows {
+			v.add(&c.Rows[i])
 		}
 	}
 	v.Line = fmt.Sprintf("From %s of %s points (%.0f %%) to %s of %s (%.0f %%).", points(before.Points), points(before.Max), 100*before.Score(),
@@ -111,24 +108,16 @@ func newChange(r *Record) *changeView {
 	return v
 }
 
-func (v *changeView) compare(o, m *grade.Mark) {
-	switch {
-	case o == nil:
-	case m.Points > o.Points:
-		v.add("won", o, m)
-	case m.Points < o.Points:
-		v.add("lost", o, m)
-	default:
-		v.Same++
-	}
+func sum(to, g *grade.Grade) {
+	to.Points, to.Max, to.Possible = to.Points+g.Points, to.Max+g.Max, to.Possible+g.Possible
 }
 
-func (v *changeView) add(word string, o, m *grade.Mark) {
-	shown := func(m *grade.Mark) string {
-		if m.NotAsked || m.Unmarked != "" {
-			return verdict(m)
-		}
-		return points(m.Points) + " of " + points(m.Max)
+func (v *changeView) add(row *review.Row) {
+	switch row.Change {
+	case review.Unchanged:
+		v.Same++
+	case review.Won, review.Lost:
+		of := func(m *grade.Mark) string { return points(m.Points) + " of " + points(m.Max) }
+		v.Rows = append(v.Rows, changeRow{string(row.Change), flat(row.B.Title), of(row.A), of(row.B)})
 	}
-	v.Rows = append(v.Rows, changeRow{word, flat(m.Title), shown(o), shown(m)})
 }
