@@ -37,6 +37,11 @@ func New(layers ...Layer) *Bank {
 	return b
 }
 
+// BuiltIn says that no layer of anybody's own lies over the built-in one.
+func (b *Bank) BuiltIn() bool {
+	return !slices.ContainsFunc(b.layers, func(l Layer) bool { return l.Name != "" })
+}
+
 func (b *Bank) files(k kind) (files []*file) {
 	all, _ := b.list()
 	for _, f := range all {

@@ -29,8 +29,8 @@ func (s *sitting) seat(r *session.Runner) *interviewer {
 	return i
 }
 
-// of is the item and the sheet of a prompt of the plan.
-func (i *interviewer) of(prompt string) (*bank.Item, *grade.Sheet) {
+// of is the item of a prompt of the plan, and what makes or waits for its sheet.
+func (i *interviewer) of(prompt string) (*bank.Item, func() *grade.Sheet) {
 	for n, it := range i.s.items {
 		if it.Prompt.ID == prompt {
 			return it, i.s.sheets[n]
@@ -90,14 +90,14 @@ func (i *interviewer) follow(s session.Session, answered int) []session.Step {
 	var steps []session.Step
 	if next := answered + 1; i.s.probes && next < len(s.Plan.Steps) {
 		if it, sheet := i.of(s.Plan.Steps[next].Prompt); it != nil {
-			steps = session.Conversation(s, next, it, sheet)
+			steps = session.Conversation(s, next, it, sheet())
 		}
 	}
 	it, sheet := i.of(s.Plan.Steps[answered].Prompt)
 	if it == nil || !i.s.f.each() {
 		return steps
 	}
-	up := session.FollowUp(s, answered, it, sheet)
+	up := session.FollowUp(s, answered, it, sheet())
 	if len(up) == 0 || len(steps) == 0 {
 		return append(up, steps...)
 	}
@@ -132,7 +132,7 @@ func (i *interviewer) met(s *session.Session, answered int) string {
 		return ""
 	}
 	var b strings.Builder
-	g := sheet.Grade(s.Answers(step.Prompt, false), step.Phase)
+	g := sheet().Grade(s.Answers(step.Prompt, false), step.Phase)
 	raised, asked := 0, 0
 	for n := range g.Marks {
 		m := &g.Marks[n]

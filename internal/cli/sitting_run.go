@@ -7,7 +7,9 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
+	"time"
 
 	"interview/internal/bank"
 	"interview/internal/grade"
@@ -23,11 +25,11 @@ type sitting struct {
 	b      *bank.Bank
 	f      sittingFlags
 	plan   session.Plan
-	items  []*bank.Item   // one per prompt of the plan
-	sheets []*grade.Sheet // one per item
-	dir    string         // of the journals
-	probes bool           // phases that want it are conversations
-	lines  *lines         // nil in a terminal
+	items  []*bank.Item          // one per prompt of the plan
+	sheets []func() *grade.Sheet // one per item
+	dir    string                // of the journals
+	probes bool                  // phases that want it are conversations
+	lines  *lines                // nil in a terminal
 }
 
 // unsaved is an answer that could not be recorded.
@@ -42,7 +44,8 @@ func (u *unsaved) Unwrap() error { return u.err }
 // errLeft says that the person left before the end; all is recorded.
 var errLeft = errors.New("left before the end")
 
-// prepare compiles everything before the first question: nobody answers for forty minutes to meet a broken rubric.
+// prepare compiles everything before the first question: nobody answers for forty minutes to meet a broken rubric. What is
+// built in is proven by check and a test, so it is compiled while the first question is read.
 func (a *App) prepare(b *bank.Bank, plan session.Plan, f sittingFlags) (*sitting, error) {
 	s := &sitting{a: a, b: b, f: f, plan: plan}
 	for _, p := range plan.Prompts {
@@ -50,13 +53,12 @@ func (a *App) prepare(b *bank.Bank, plan session.Plan, f sittingFlags) (*sitting
 		if err != nil {
 			return nil, fmt.Errorf("prompt %s: %w", p.ID, err)
 		}
-		sheet, problems := grade.Compile(it)
-		if err := wrong(problems); err != nil {
-			return nil, err
-		}
-		s.items, s.sheets = append(s.items, it), append(s.sheets, sheet)
+		s.items = append(s.items, it)
 	}
-	var err error
+	err := s.compile(b.BuiltIn() && f.resume == "")
+	if err != nil {
+		return nil, err
+	}
 	if s.dir, err = a.sessionsPath(); err != nil {
 		return nil, err
 	}
@@ -65,6 +67,36 @@ func (a *App) prepare(b *bank.Bank, plan session.Plan, f sittingFlags) (*sitting
 	}
 	s.probes = plan.Mode == session.ModeMock && (f.probes || !f.probesSet && s.lines == nil)
 	return s, nil
+}
+
+// firstFrame is how long the room is left alone to draw itself.
+const firstFrame = 100 * time.Millisecond
+
+// compile makes the sheets, later if the rubrics are proven.
+func (s *sitting) compile(proven bool) error {
+	for _, it := range s.items {
+		if !proven {
+			sheet, problems := grade.Compile(it)
+			if err := wrong(problems); err != nil {
+				return err
+			}
+			s.sheets = append(s.sheets, func() *grade.Sheet { return sheet })
+			continue
+		}
+		sheet := sync.OnceValue(func() *grade.Sheet {
+			sheet, _ := grade.Compile(it)
+			return sheet
+		})
+		s.sheets = append(s.sheets, sheet)
+	}
+	if proven {
+		time.AfterFunc(firstFrame, func() {
+			for _, sheet := range s.sheets {
+				sheet()
+			}
+		})
+	}
+	return nil
 }
 
 // sit walks a new plan, as often as asked.
@@ -305,9 +337,9 @@ func quoteArg(s string) string {
 func (s *sitting) grade(done *session.Session) (grades, inTime []grade.Grade) {
 	for i, it := range s.items {
 		phases := s.plan.Graded(it.Prompt.ID)
-		grades = append(grades, s.sheets[i].Grade(done.Answers(it.Prompt.ID, false), phases...))
+		grades = append(grades, s.sheets[i]().Grade(done.Answers(it.Prompt.ID, false), phases...))
 		if done.Late(it.Prompt.ID) {
-			inTime = append(inTime, s.sheets[i].Grade(done.Answers(it.Prompt.ID, true), phases...))
+			inTime = append(inTime, s.sheets[i]().Grade(done.Answers(it.Prompt.ID, true), phases...))
 		}
 	}
 	return grades, inTime
