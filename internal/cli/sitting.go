@@ -105,7 +105,7 @@ editor, z pause, l leave. All other keys are for your text.
 
 In a pipe, with --plain, TERM=dumb or ACCESSIBLE set, the questions come line by line: a line holding only "." ends an
 answer ("\." is a literal one), and a line with the word "saved" follows when it is on disk. In a terminal, or with
---commands, the lines :ask QUESTION, :hint, :back, :pause and :help are commands ("\:hint" is a literal one).`
+--commands, the lines :ask QUESTION, :hint, :back, :clear, :pause and :help are commands ("\:hint" is a literal one).`
 
 func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
 	c.Flags().StringVar(&f.ask, "ask", "", "any `question` instead of ID: judged by the generic rubrics only")

@@ -32,6 +32,7 @@ func lineCommands() []lineCommand {
 		{":ask", "ask the interviewer, as in :ask how many users are there?", true, (*lines).ask},
 		{":hint", "a hint to this step; the report counts them", false, (*lines).hint},
 		{":back", "go back to the step before", false, (*lines).back},
+		{":clear", "begin this answer anew; the record keeps the old one", false, (*lines).clear},
 		{":pause", "stop the clock until you press enter", false, (*lines).pause},
 		{":help", "these commands", false, (*lines).help},
 	}
@@ -122,6 +123,16 @@ func (l *lines) back(r *session.Runner, d *draft, _ string) (outcome, error) {
 		return taken, nil
 	}
 	return moved, nil
+}
+
+// clear drops the text of the answer, which is recorded first.
+func (l *lines) clear(r *session.Runner, d *draft, _ string) (outcome, error) {
+	if err := r.Draft(d.b.String()); err != nil {
+		return taken, &unsaved{d.b.String(), err}
+	}
+	*d = draft{dirty: true}
+	l.a.note("the answer is empty; go on from the beginning")
+	return taken, nil
 }
 
 func (l *lines) pause(r *session.Runner, d *draft, _ string) (outcome, error) {

@@ -24,6 +24,7 @@ const (
 	onDisk      = "saved"  // the word
 	mostAnswer  = 16 << 20 // bytes of one answer
 	draftEvery  = 2 * time.Second
+	lastMinute  = time.Minute           // before time-up, when it is said
 	beforeUp    = 20 * time.Millisecond // the draft at time-up is taken so much early, so that it counts as in time
 	lastWords   = 100 * time.Millisecond
 )
@@ -209,7 +210,7 @@ func (l *lines) answer(ctx context.Context, r *session.Runner, q *session.Questi
 	d.b.WriteString(q.Draft)
 	autosave := time.NewTicker(draftEvery)
 	defer autosave.Stop()
-	almost, up := alarms(q)
+	soon, almost, up := l.alarms(q)
 	var bell <-chan time.Time // after a signal: what was typed before it may still be on its way
 	leaving := ctx.Done()
 	for {
@@ -225,14 +226,16 @@ func (l *lines) answer(ctx context.Context, r *session.Runner, q *session.Questi
 			case what == moved:
 				return nil
 			case what == stopped:
-				almost, up = nil, nil
+				soon, almost, up = nil, nil, nil
 			case what == started:
 				if q, open := r.Question(); open {
-					almost, up = alarms(&q)
+					soon, almost, up = l.alarms(&q)
 				}
 			}
 		case <-autosave.C:
 			save = true
+		case <-soon:
+			l.a.note("one minute left of this step")
 		case <-almost:
 			save = true
 		case <-up:
@@ -276,12 +279,18 @@ func (d *draft) take(in line) (ended bool, err error) {
 	return false, d.add(in.text)
 }
 
-// alarms ring shortly before the step's time is up, and when it is; a step without a clock has none.
-func alarms(q *session.Question) (almost, up <-chan time.Time) {
-	if q.Untimed || q.Left <= 0 {
-		return nil, nil
+// alarms ring a minute before the step's time is up, shortly before, and when it is; a step without a clock has none. A strict
+// sitting closes a step at once that is resumed after its time.
+func (l *lines) alarms(q *session.Question) (soon, almost, up <-chan time.Time) {
+	switch {
+	case q.Untimed:
+		return nil, nil, nil
+	case q.Left > lastMinute:
+		soon = time.After(q.Left - lastMinute)
+	case q.Left <= 0 && !l.strict:
+		return nil, nil, nil
 	}
-	return time.After(q.Left - beforeUp), time.After(q.Left)
+	return soon, time.After(q.Left - beforeUp), time.After(q.Left)
 }
 
 // finish records the whole answer and says that it is on disk.

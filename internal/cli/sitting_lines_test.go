@@ -278,6 +278,52 @@ func TestLinesStrict(t *testing.T) {
 	})
 }
 
+// A strict sitting that is resumed after a step's time closes it as it stands.
+func TestLinesStrictAfterTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sitDownWith(t, 0, sittingFlags{strict: true})
+		s.types("half\n")
+		time.Sleep(4*time.Minute + time.Millisecond)
+		synctest.Wait()
+		if strings.Contains(s.errs.String(), "is up") || strings.Count(s.errs.String(), "one minute left") != 1 {
+			t.Errorf("after four of five minutes: stderr %q", s.errs.String())
+		}
+		q, _ := s.runner.Question()
+		q.Left = -time.Minute
+		if _, almost, up := (&lines{strict: true}).alarms(&q); almost == nil || up == nil {
+			t.Error("nothing closes the step")
+		}
+		if soon, almost, up := (&lines{}).alarms(&q); soon != nil || almost != nil || up != nil {
+			t.Error("the time is announced again")
+		}
+		s.types(".\n.\n")
+		if err := s.ends(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// :clear begins the answer anew, and the record keeps what stood there.
+func TestLinesClear(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sitDownWith(t, 0, sittingFlags{commands: true})
+		s.types("wrong way\n:clear\nright way\n.\ntwo\n.\n")
+		if err := s.ends(); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.fold().Turns[0].Text; got != "right way" {
+			t.Errorf("recorded %q", got)
+		}
+		kept := false
+		for _, e := range s.tape.events {
+			kept = kept || e.Splice != nil && strings.Contains(e.Splice.Put, "wrong way")
+		}
+		if !kept {
+			t.Error("what was cleared is not in the record")
+		}
+	})
+}
+
 // A pause stops the clock and its alarm; enter goes on and is no part of the answer, while text is.
 func TestLinesPause(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -331,7 +377,7 @@ func TestLinesCommandUnsaved(t *testing.T) {
 
 func TestCommand(t *testing.T) {
 	for text, want := range map[string]string{
-		":ask": ":ask ", ":ask how many?": ":ask how many?", ":hint": ":hint ", ":help": ":help ", ":back": ":back ", ":pause": ":pause ",
+		":ask": ":ask ", ":ask how many?": ":ask how many?", ":hint": ":hint ", ":help": ":help ", ":back": ":back ", ":clear": ":clear ", ":pause": ":pause ",
 		":hint me": "", ":asking": "", " :hint": "", "hint": "", ":": "", "": "", ":HINT": "", `\:hint`: "",
 	} {
 		c, argument, known := command(text)

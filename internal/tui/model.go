@@ -110,8 +110,8 @@ func (m *model) enter() {
 		m.hints = append(m.hints, a.Text)
 	}
 	m.boxes[0].field.Focus()
-	if q.Left <= 0 && !q.Untimed {
-		m.timeUp[q.N] = true // was announced when it happened
+	if q.Left <= 0 && !q.Untimed && !m.room.Strict {
+		m.timeUp[q.N] = true // was announced when it happened; a strict sitting closes the step at the next tick
 	}
 	m.layout()
 }
