@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"internal/cli": {"internal/bank", "internal/diagram", "internal/grade", "internal/journal", "internal/lexicon", "internal/report",
 		"internal/review", "internal/session", "internal/tui", "prompts", "rubrics", "sessions"},
 	"internal/tui":     {"internal/bank", "internal/diagram", "internal/grade", "internal/session"},
-	"internal/journal": {"internal/session"},
+	"internal/journal": {"internal/bank", "internal/grade", "internal/session"},
 	"internal/report":  {"internal/bank", "internal/diagram", "internal/grade", "internal/review", "internal/session"},
 	"internal/review":  {"internal/bank", "internal/grade", "internal/session"},
 	"internal/session": {"internal/bank", "internal/grade"},

@@ -33,6 +33,7 @@ type App struct {
 
 	bankDir, sessionsDir string
 	plain                bool
+	announced            bool     // the local sessions folder
 	acting               bool     // a command has begun: a plain error after this is no usage error
 	inFile, outFile      *os.File // In and Out where they are files, else nil
 }

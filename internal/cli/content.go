@@ -12,6 +12,7 @@ import (
 
 	"interview/internal/bank"
 	"interview/internal/report"
+	"interview/internal/session"
 )
 
 // bankCommands look at the bank.
@@ -108,10 +109,32 @@ func (a *App) show(id string, f showFlags) error {
 	if err != nil {
 		return err
 	}
-	if it == nil {
-		return a.showDeck(cards, f)
+	if it != nil {
+		cards = []*bank.Item{it}
+		err = a.showItem(it, f)
+	} else {
+		err = a.showDeck(cards, f)
 	}
-	return a.showItem(it, f)
+	if err == nil {
+		a.sawAll(cards, f)
+	}
+	return err
+}
+
+// sawAll records what of the rubric and the model answer was shown: a try after that is no cold one.
+func (a *App) sawAll(items []*bank.Item, f showFlags) {
+	what := session.Model
+	switch {
+	case f.rubric:
+		what = session.Rubric
+	case !f.model && !f.json:
+		return
+	}
+	looks := make([]session.Look, len(items))
+	for i, it := range items {
+		looks[i] = session.Look{Prompt: it.Prompt.ID, Phase: f.phase}
+	}
+	a.saw(what, looks...)
 }
 
 // showDeck shows the cards one after the other, as JSON in a list.
@@ -252,7 +275,13 @@ func (a *App) explain(ref string) error {
 			card = &it.Prompt
 		}
 	}
-	return report.Criterion(a.text(), id+"/"+c.ID, c, card)
+	if err := report.Criterion(a.text(), id+"/"+c.ID, c, card); err != nil {
+		return err
+	}
+	if _, err := b.Item(id); err == nil {
+		a.saw(session.Rubric, session.Look{Prompt: id, Phase: c.Phase})
+	}
+	return nil
 }
 
 // criterionOf finds a criterion of a prompt, else of a shared rubric.

@@ -126,17 +126,27 @@ func anyLine(path string, words []string) bool {
 // sessionsPath is the folder of the journals, which may not exist yet: --sessions, $INTERVIEW_SESSIONS, ./sessions of a
 // checkout, else the user's data folder.
 func (a *App) sessionsPath() (string, error) {
+	dir, local, err := a.sessionsFolder()
+	if local && !a.announced {
+		a.announced = true
+		a.note("using the sessions in ./sessions")
+	}
+	return dir, err
+}
+
+// sessionsFolder is sessionsPath without a word about it; local says that it is that of a checkout.
+func (a *App) sessionsFolder() (dir string, local bool, err error) {
 	if a.sessionsDir != "" {
-		return a.sessionsDir, nil
+		return a.sessionsDir, false, nil
 	}
 	if dir := a.Env("INTERVIEW_SESSIONS"); dir != "" {
-		return dir, nil
+		return dir, false, nil
 	}
 	if localBank(".") && localSessions("sessions") {
-		a.note("using the sessions in ./sessions")
-		return "sessions", nil
+		return "sessions", true, nil
 	}
-	return a.dataPath()
+	dir, err = a.dataPath()
+	return dir, false, err
 }
 
 // dataPath follows the XDG Base Directory Specification: a relative $XDG_DATA_HOME is ignored.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 
 	"interview/internal/journal"
 	"interview/internal/report"
+	"interview/internal/review"
 	"interview/internal/session"
 )
 
@@ -28,73 +30,132 @@ func (a *App) reviewCommands() []*cobra.Command {
 	return []*cobra.Command{review}
 }
 
+// listFlags say which sessions are listed, and how.
+type listFlags struct {
+	filter       review.Filter
+	since        string
+	json, strict bool
+}
+
 func (a *App) reviewListCommand() *cobra.Command {
-	var asJSON bool
+	var f listFlags
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the sessions, newest first",
 		Example: `  interview review list
+  interview review list --track system-design --since 30d
+  interview review list --unfinished
   interview review list --json | jq '.[0].score'`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.reviewList(asJSON) },
+		RunE: func(*cobra.Command, []string) error { return a.reviewList(f) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	c.Flags().StringVar(&f.filter.Track, "track", "", "only sessions of this `track`")
+	c.Flags().StringVar(&f.filter.Prompt, "prompt", "", "only sessions of this `prompt`, card or deck")
+	c.Flags().StringVar(&f.filter.Mode, "mode", "", "only sessions of this `mode`: "+strings.Join(modes, ", "))
+	c.Flags().StringVar(&f.since, "since", "", sinceHelp)
+	c.Flags().BoolVar(&f.filter.Unfinished, "unfinished", false, "only sessions that can be resumed")
+	c.Flags().BoolVar(&f.json, "json", false, "as JSON")
+	c.Flags().BoolVar(&f.strict, "strict", false, strictHelp)
+	_ = c.RegisterFlagCompletionFunc("track", a.completeTracks) // fails only for an unknown flag
+	_ = c.RegisterFlagCompletionFunc("mode", cobra.FixedCompletions(modes, noFiles))
 	return c
 }
 
-// sessionJSON is a session as review list gives it.
+var modes = []string{session.ModeMock, session.ModeDrill, session.ModeBlank, session.ModeFlip}
+
+const sinceHelp = "only since this `day` (2026-11-24), or so long ago (30d, 2w)"
+
+// since reads a day, or a number of days (30d) or weeks (2w) before now; "" is the beginning of time.
+func (a *App) since(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	now := a.Now().Local()
+	if day, err := time.ParseInLocation(time.DateOnly, text, now.Location()); err == nil {
+		return day, nil
+	}
+	days := map[byte]int{'d': 1, 'w': 7}[text[len(text)-1]]
+	n, err := strconv.ParseUint(text[:len(text)-1], 10, 16)
+	if days == 0 || err != nil {
+		return time.Time{}, usage("for instance 2026-11-24, 30d or 2w", "%q is no day and no number of days or weeks", text)
+	}
+	y, m, d := now.Date()
+	return time.Date(y, m, d-int(n)*days, 0, 0, 0, 0, now.Location()), nil
+}
+
+// checkMode refuses a mode that no session has.
+func checkMode(mode string) error {
+	if mode != "" && !slices.Contains(modes, mode) {
+		return usage("the modes: "+strings.Join(modes, ", "), "--mode %q is not known", mode)
+	}
+	return nil
+}
+
+// sessionJSON is a session as review list gives it; times in seconds, a budget of 0 for none.
 type sessionJSON struct {
 	ID       string   `json:"id"`
 	Prompt   string   `json:"prompt"`
 	Started  string   `json:"started"`
 	Finished bool     `json:"finished"`
 	Score    *float64 `json:"score"`
+	Level    string   `json:"level"`
+	Mode     string   `json:"mode"`
+	Tracks   []string `json:"tracks"`
+	Seconds  float64  `json:"seconds"`
+	Budget   float64  `json:"budget"`
 }
 
-func (a *App) reviewList(asJSON bool) error {
+func newSessionJSON(e *review.Entry) sessionJSON {
+	row := sessionJSON{ID: e.ID, Prompt: e.Label, Started: e.At.Format(time.RFC3339), Finished: e.Finished, Level: e.Level, Mode: e.Mode,
+		Tracks: e.Tracks, Seconds: seconds(e.Took), Budget: seconds(e.Budget)}
+	if e.Graded {
+		row.Score = &e.Score
+	}
+	return row
+}
+
+func (a *App) reviewList(f listFlags) error {
+	var err error
+	if f.filter.Since, err = a.since(f.since); err != nil {
+		return err
+	}
+	if err := checkMode(f.filter.Mode); err != nil {
+		return err
+	}
 	dir, err := a.sessionsPath()
 	if err != nil {
 		return err
 	}
-	list, err := a.allSessions(dir)
+	all, damaged, err := survey(a, dir, review.EntryOf)
 	if err != nil {
 		return err
 	}
-	a.note("%s in %s", counted(len(list), "session"), dir)
-	if !asJSON {
-		if len(list) == 0 {
-			a.hint("interview mock begins one")
-			return nil
-		}
-		return report.Sessions(a.text(), list)
+	total := len(all)
+	list := slices.DeleteFunc(all, func(e review.Entry) bool { return !f.filter.Keeps(&e) })
+	if len(list) == total {
+		a.note("%s in %s", counted(total, "session"), dir)
+	} else {
+		a.note("%d of %s in %s", len(list), counted(total, "session"), dir)
 	}
-	rows := make([]sessionJSON, len(list))
-	for i, s := range list {
-		rows[i] = sessionJSON{s.ID, s.Prompt, s.Started.Format(time.RFC3339), s.Finished, s.Score}
+	if err := a.writeList(list, f.json); err != nil {
+		return err
 	}
-	return a.writeJSON(rows)
+	return strictly(f.strict, damaged)
 }
 
-// allSessions reads a folder of journals, newest first. What cannot be read is named; what stands before it counts.
-func (a *App) allSessions(dir string) ([]report.Session, error) {
-	ids, err := journal.List(dir)
-	if err != nil {
-		return nil, err
-	}
-	read := make([]report.Session, len(ids)) // without an id where there is nothing to show
-	broken := make([]error, len(ids))
-	eachOf(len(ids), func(i int) {
-		var s session.Session
-		if s, broken[i] = readSession(filepath.Join(dir, ids[i]+".jsonl")); len(s.Plan.Steps) > 0 {
-			read[i] = report.Session{ID: s.ID, Prompt: s.Plan.Label, Started: s.OpenedAt, Finished: !s.Unfinished(), Score: scoreOf(&s)}
+func (a *App) writeList(list []review.Entry, asJSON bool) error {
+	switch {
+	case asJSON:
+		rows := make([]sessionJSON, len(list))
+		for i := range list {
+			rows[i] = newSessionJSON(&list[i])
 		}
-	})
-	for _, err := range broken {
-		if err != nil {
-			a.note("%v", err)
-		}
+		return a.writeJSON(rows)
+	case len(list) == 0:
+		a.hint("interview mock begins one")
+		return nil
 	}
-	return slices.DeleteFunc(read, func(s report.Session) bool { return s.ID == "" }), nil
+	return report.Sessions(a.text(), list)
 }
 
 // readSession folds one journal. With an error the session is what stands before the mistake.
@@ -105,13 +166,4 @@ func readSession(path string) (session.Session, error) {
 		err = fmt.Errorf("%s: %w", path, folding)
 	}
 	return s, err
-}
-
-// scoreOf is the score of a finished session, nil where nothing was graded.
-func scoreOf(s *session.Session) *float64 {
-	score, graded := s.Score()
-	if s.Unfinished() || !graded {
-		return nil
-	}
-	return &score
 }

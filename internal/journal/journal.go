@@ -132,7 +132,7 @@ func syncFolder(dir string) error {
 // Open locks an existing journal for appending, cuts an unacknowledged torn tail, and returns what it holds.
 // It fails with *Busy if another process writes the session, and with *BadLine if a line of it cannot be read.
 func Open(path string) (*Writer, []session.Event, error) {
-	if err := regular(path); err != nil {
+	if _, err := regular(path); err != nil {
 		return nil, nil, err
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND, 0)

@@ -19,27 +19,34 @@ var ours = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z-.+\.jsonl$`)
 // List returns the ids of the journals in dir, newest first; a missing dir is empty. Files with other names, what is no
 // regular file, and empty files (left by a crash before the first event) are not ours.
 func List(dir string) ([]string, error) {
+	ids, _, err := ListAll(dir)
+	return ids, err
+}
+
+// ListAll is List, and what bears the name of a journal but is no regular file: folders, devices, links that lead nowhere.
+// Nothing of it was opened.
+func ListAll(dir string) (ids []string, odd []error, err error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
+		return nil, nil, nil
 	case err != nil:
-		return nil, fmt.Errorf("sessions folder: %w", err)
+		return nil, nil, fmt.Errorf("sessions folder: %w", err)
 	}
-	var ids []string
 	for _, e := range entries {
-		if ours.MatchString(e.Name()) && holdsText(filepath.Join(dir, e.Name())) {
+		if !ours.MatchString(e.Name()) {
+			continue
+		}
+		path := filepath.Join(dir, e.Name())
+		switch size, err := regular(path); { // of the file, not of the directory's entry: that may be a link to one
+		case err != nil:
+			odd = append(odd, err)
+		case size > 0:
 			ids = append(ids, strings.TrimSuffix(e.Name(), suffix))
 		}
 	}
 	newestFirst(dir, ids)
-	return ids, nil
-}
-
-// holdsText asks for the file, not for the directory's entry: that may be a link to one.
-func holdsText(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular() && info.Size() > 0
+	return ids, odd, nil
 }
 
 // newestFirst sorts by the second in the name. Sessions of one second are told apart by the time of their first event.

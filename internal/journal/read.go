@@ -29,7 +29,7 @@ func (b *BadLine) Unwrap() error { return b.Err }
 // Read returns the events of a journal. A torn tail is ignored; a bad line elsewhere is a *BadLine,
 // returned with the events that stand before it.
 func Read(path string) ([]session.Event, error) {
-	if err := regular(path); err != nil {
+	if _, err := regular(path); err != nil {
 		return nil, err
 	}
 	f, err := os.Open(path)
@@ -41,18 +41,18 @@ func Read(path string) ([]session.Event, error) {
 	return events, err
 }
 
-// regular refuses what would hang or never end when opened: pipes, devices, folders.
-func regular(path string) error {
+// regular refuses what would hang or never end when opened: pipes, devices, folders. size is in bytes.
+func regular(path string) (size int64, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return fmt.Errorf("journal: %w", err)
+		return 0, fmt.Errorf("journal: %w", err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("journal %s: not a regular file", path)
+		return 0, fmt.Errorf("journal %s: not a regular file", path)
 	case info.Size() > most:
-		return fmt.Errorf("journal %s: larger than 1 GB, not a journal of ours", path)
+		return 0, fmt.Errorf("journal %s: larger than 1 GB, not a journal of ours", path)
 	}
-	return nil
+	return info.Size(), nil
 }
 
 // read decodes whole lines; size is where the last of them ends.

@@ -8,6 +8,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"interview/internal/bank"
+	"interview/internal/review"
 	"interview/internal/session"
 )
 
@@ -23,10 +24,10 @@ func TestTables(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	score := .666
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.Local)
-	if err := Sessions(&sessions, []Session{
-		{ID: long, Started: at, Finished: true, Score: &score}, {ID: "b", Started: at, Finished: true}, {ID: "c", Started: at},
+	if err := Sessions(&sessions, []review.Entry{
+		{ID: long, At: at, Finished: true, Graded: true, Score: .666, Level: "senior"}, {ID: "b", At: at, Finished: true}, {ID: "c", At: at, Step: 2, Steps: 9},
+		{ID: strings.Repeat("x", mostID), At: at, Took: 99 * time.Minute, Level: strings.Repeat("level", 9)},
 	}); err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +36,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, list.String())
 		}
 	}
-	for _, want := range []string{long, "2026-11-24 10:00", "67 %", "not graded", "unfinished"} {
+	for _, want := range []string{long, "2026-11-24 10:00", "67 % ███████░░░", "not graded", "open, 2 of 9", "senior"} {
 		if !strings.Contains(sessions.String(), want) {
 			t.Errorf("no %q in\n%s", want, sessions.String())
 		}

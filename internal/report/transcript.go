@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"interview/internal/diagram"
 	"interview/internal/session"
@@ -143,32 +142,4 @@ func turnTitle(s *session.Session, t *session.Turn) string {
 		title += " · " + flat(t.Step.Prompt)
 	}
 	return title
-}
-
-// Session is one line of a list of sessions.
-type Session struct {
-	ID       string
-	Prompt   string // or the deck: what was asked for
-	Started  time.Time
-	Finished bool
-	Score    *float64 // 0..1; nil where there is no grade
-}
-
-// Sessions draws a list of sessions as a table, in the order given; ids are never cut.
-func Sessions(w io.Writer, list []Session) error {
-	var rows [][3]string
-	for _, s := range list {
-		result := "not graded"
-		switch {
-		case s.Score != nil:
-			result = fmt.Sprintf("%.0f %%", 100**s.Score)
-		case !s.Finished:
-			result = "unfinished"
-		}
-		rows = append(rows, [3]string{flat(s.ID), s.Started.Local().Format(minute), result})
-	}
-	var p page
-	p.table([3]string{"SESSION", "STARTED", "SCORE"}, rows)
-	_, err := io.WriteString(w, p.String())
-	return err
 }
