@@ -19,14 +19,18 @@ import (
 )
 
 func (a *App) checkCommand() *cobra.Command {
-	return &cobra.Command{
+	table := false
+	c := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Check a bank: every problem with its place",
 		Long: "Reads every file strictly, follows every reference, compiles every claim, runs the examples of every criterion and\n" +
 			"grades every model answer. DIR is a folder with prompts/ and rubrics/, as for --bank: of the bank below it only what\n" +
-			"DIR changes is proved again. Without DIR the bank is checked that the other commands use.",
+			"DIR changes is proved again. Without DIR the bank is checked that the other commands use.\n\n" +
+			"--table also grades what does not answer a prompt under its own criteria: every other model answer, the question and\n" +
+			"its facts said again, an empty template, and the rubric's words in a list.",
 		Example: `  interview check
-  interview check my-bank`,
+  interview check my-bank
+  interview check --table`,
 		Args: cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
@@ -34,11 +38,13 @@ func (a *App) checkCommand() *cobra.Command {
 			}
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.check(args) },
+		RunE: func(_ *cobra.Command, args []string) error { return a.check(args, table) },
 	}
+	c.Flags().BoolVar(&table, "table", false, "also show what texts that are no answer earn")
+	return c
 }
 
-func (a *App) check(args []string) error {
+func (a *App) check(args []string, table bool) error {
 	if len(args) > 0 {
 		if a.bankDir != "" && filepath.Clean(a.bankDir) != filepath.Clean(args[0]) {
 			return usage("check DIR is the same as check --bank DIR", "check %s and --bank %s are two folders", args[0], a.bankDir)
@@ -62,8 +68,40 @@ func (a *App) check(args []string) error {
 	if wrong > 0 {
 		return &failure{code: exitFailed}
 	}
+	if table {
+		return a.checkTable(b, items)
+	}
 	return nil
 }
+
+// checkTable prints a row for each prompt that is no card: what earns most of the other model answers, and what is none.
+func (a *App) checkTable(b *bank.Bank, items []*bank.Item) error {
+	all, _ := b.Check()
+	card := func(it *bank.Item) bool { return it.Prompt.Deck != "" }
+	all, items = slices.DeleteFunc(all, card), slices.DeleteFunc(items, card)
+	rows, tooMuch := make([][]grade.Cell, len(items)), 0
+	eachOf(len(items), func(i int) { rows[i] = grade.Table(items[i], all) })
+	for i, row := range rows {
+		slices.SortStableFunc(row, func(x, y grade.Cell) int {
+			return cmp.Or(-cmp.Compare(x.Score-x.Most, y.Score-y.Most), cmp.Compare(x.Text, y.Text))
+		})
+		var said []string
+		for n, c := range row {
+			if over := c.Score > c.Most; over || n < shownCells {
+				said = append(said, fmt.Sprintf("%s %.0f %%", c.Text, 100*c.Score))
+				tooMuch += map[bool]int{true: 1}[over]
+			}
+		}
+		fmt.Fprintf(a.text(), "%s: %s\n", items[i].Prompt.ID, strings.Join(said, ", "))
+	}
+	if tooMuch > 0 {
+		return failed("narrow the claims that they meet: interview grade --why", "%s above what it may be: 25 %% for another model answer, 10 %% for a list, nothing else anything", counted(tooMuch, "cell"))
+	}
+	return nil
+}
+
+// shownCells is how many texts of a row are shown where none earns too much.
+const shownCells = 3
 
 // checked reads the whole bank and proves its items; with a folder only those that have something of it, since the others
 // are as they were without it. A shared criterion is proved under each prompt that lists it, for the topic is the prompt's;

@@ -57,6 +57,7 @@ func (c *compiler) askWords() {
 	add(c.item.Prompt.Ask)
 	for _, f := range c.item.Prompt.Facts {
 		add(f.Says)
+		c.giveShort(f.Says)
 	}
 	for _, p := range c.item.Framework.Phases {
 		add(p.Ask)
@@ -64,6 +65,17 @@ func (c *compiler) askWords() {
 	}
 	for i := range c.item.Criteria {
 		addCriterion(&c.item.Criteria[i], add)
+	}
+}
+
+// giveShort keeps the sentences of a fact that are shorter than a run.
+func (c *compiler) giveShort(fact string) {
+	t := lexicon.Read(fact, nil)
+	words := wordHashes(t, nil)
+	for _, u := range t.Units {
+		if u.End-u.First < echoRun {
+			c.given[runHash(words[u.First:u.End])] = true
+		}
 	}
 }
 
@@ -85,6 +97,9 @@ func (r *reading) echo() {
 		u := &r.units[i]
 		words := r.hashes[u.answer][u.First:u.End]
 		if len(words) < echoRun {
+			if r.given[runHash(words)] {
+				r.take(u, echoed)
+			}
 			continue
 		}
 		covered, upTo := 0, 0

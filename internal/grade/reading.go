@@ -25,6 +25,7 @@ type reading struct {
 	alien   string // why the answers cannot be judged: see language.go
 	denying bool   // the answer denies most of what it says: see denial.go
 	example bool   // a line of a rubric's examples: no topic is asked for
+	strays  bool   // the answers as a whole are about something else
 
 	pol           []polarity
 	cover         []uint8 // of the current unit: the negations that a token stands under
@@ -150,6 +151,7 @@ func (s *Sheet) open(answers []Answer) *reading {
 	for u := range r.units {
 		r.scan(u, stubborn)
 	}
+	r.strays = r.stray()
 	return r
 }
 
@@ -403,13 +405,34 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 	r.occs = append(r.occs, o)
 }
 
-// topicReach is how many units away the concepts of the topic may stand.
-const topicReach = 8
+// topicReach is how many units away the concepts of the topic may stand. A text of longText words that names fewer than
+// longTopics of them is about something else: two of them meet by chance in any long text.
+const (
+	topicReach = 8
+	longText   = 400
+	longTopics = 3
+)
+
+// stray says that the answers as a whole are about something else.
+func (r *reading) stray() bool {
+	if r.topics < 2*longTopics || r.example || r.without(topicGate) {
+		return false
+	}
+	words, seen := 0, uint64(0)
+	for i := range r.units {
+		words += r.units[i].End - r.units[i].First
+		seen |= r.units[i].topics
+	}
+	return words >= longText && bits.OnesCount64(seen) < longTopics
+}
 
 // onTopic says that two concepts of the prompt stand near the unit or above it.
 func (r *reading) onTopic(i int) bool {
 	if r.topics < 2 || r.example || r.without(topicGate) {
 		return true
+	}
+	if r.strays {
+		return false
 	}
 	var seen uint64
 	for j := max(0, i-topicReach); j <= i+topicReach && j < len(r.units); j++ {
