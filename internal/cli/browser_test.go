@@ -322,7 +322,42 @@ func madePages(t *testing.T) []string {
 	sat("left", "Readers borrow books.\n.\n", "mock", "library")
 	program(t, "We lock the copy.\n.\n", "drill", "library", "--phase", "depth", "--bank", own, "--sessions", filepath.Join(dir, "again"))
 	sat("again", "We reserve the copy at the desk, and the lock expires.\n"+hostile+".\n", "drill", "library", "--phase", "depth")
-	return pages
+	return append(pages, overview(t, dir, "mock", "deck", "left", "again"))
+}
+
+// overview is the page over the sessions of some folders, each played on four days of as many weeks.
+func overview(t *testing.T, dir string, stores ...string) string {
+	t.Helper()
+	all := filepath.Join(dir, "all")
+	if err := os.Mkdir(all, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, store := range stores {
+		journals, err := filepath.Glob(filepath.Join(dir, store, "*.jsonl"))
+		if err != nil || len(journals) == 0 {
+			t.Fatal(store, journals, err)
+		}
+		for _, path := range journals {
+			name := filepath.Base(path)
+			day, err := time.Parse("20060102", name[:8])
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for week := range 4 {
+				then := day.AddDate(0, 0, -8*week)
+				moved := strings.ReplaceAll(string(text), `"at":"`+day.Format(time.DateOnly), `"at":"`+then.Format(time.DateOnly))
+				if err := os.WriteFile(filepath.Join(all, then.Format("20060102")+name[8:17]+store+"-"+name[17:]), []byte(moved), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	own := filepath.Join("testdata", "bank")
+	return strings.TrimSpace(program(t, "", "review", "export", "--all", "--format", "html", filepath.Join(dir, "pages"), "--bank", own, "--sessions", all))
 }
 
 // program runs a command and returns what it prints.

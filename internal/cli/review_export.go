@@ -27,27 +27,41 @@ var exportFormats = []string{formMarkdown, formHTML, formJSON, formCSV}
 
 func (a *App) exportCommand() *cobra.Command {
 	var format string
+	var all bool
 	c := &cobra.Command{
-		Use:   "export SESSION",
-		Short: "Write a session as Markdown, HTML, JSON or CSV",
-		Long: "markdown is the whole transcript, which grade reads again for the same marks; html is one page that needs\n" +
-			"nothing else and can be mailed; json is what review show --json prints; csv has a row for each mark. All goes to standard output.",
+		Use:   "export SESSION | export --all DIR",
+		Short: "Write sessions as Markdown, HTML, JSON or CSV",
+		Long: "markdown is the whole transcript, which grade reads again for the same marks; html is one page that needs nothing\n" +
+			"else and can be mailed; json is what review show --json prints; csv has a row for each mark. All goes to standard output.\n\n" +
+			"With --all each session becomes a file in the folder DIR, and with html there is a page over all of them: index.html.",
 		Example: `  interview review export last | interview grade url-shortener -
-  interview review export last --format html > last.html`,
-		Args:              cobra.ExactArgs(1),
-		ValidArgsFunction: a.completeOneSession,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.export(args[0], format) },
+  interview review export last --format html > last.html
+  interview review export --all --format html practice/`,
+		Args: cobra.ExactArgs(1),
+		ValidArgsFunction: func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+			if all {
+				return nil, cobra.ShellCompDirectiveFilterDirs
+			}
+			return a.completeOneSession(c, args, begun)
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case !slices.Contains(exportFormats, format):
+				return usage("", "--format %q: want %s", format, strings.Join(exportFormats, ", "))
+			case all:
+				return a.exportAll(args[0], format)
+			}
+			return a.export(args[0], format)
+		},
 	}
 	c.Flags().StringVar(&format, "format", formMarkdown, "`form`: "+strings.Join(exportFormats, ", "))
+	c.Flags().BoolVar(&all, "all", false, "every session, into a folder")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, noFiles)) // fails only for an unknown flag
 	return c
 }
 
 // export writes what a journal holds; where it is broken, what stands before that, and then the error.
 func (a *App) export(ref, format string) error {
-	if !slices.Contains(exportFormats, format) {
-		return usage("", "--format %q: want %s", format, strings.Join(exportFormats, ", "))
-	}
 	s, broken, err := a.sessionNamed(ref)
 	if err != nil {
 		return err
@@ -60,7 +74,7 @@ func (a *App) export(ref, format string) error {
 		r.Before = a.tryBefore(&s)
 	}
 	var page bytes.Buffer
-	if err := a.writeRecord(&page, r, format); err != nil {
+	if err := writeRecord(&page, r, format); err != nil {
 		return err
 	}
 	var out io.Writer = a.Out
@@ -74,7 +88,7 @@ func (a *App) export(ref, format string) error {
 }
 
 // writeRecord writes a session in one of the forms.
-func (a *App) writeRecord(w io.Writer, r *report.Record, format string) error {
+func writeRecord(w io.Writer, r *report.Record, format string) error {
 	switch format {
 	case formJSON:
 		return writeJSON(w, shown(r.Session))

@@ -347,16 +347,27 @@ func (s *sitting) grade(done *session.Session) (grades, inTime []grade.Grade) {
 
 // reportSheets are the graded prompts of a session as package report draws them.
 func (a *App) reportSheets(b *bank.Bank, s *session.Session) []report.Sheet {
+	return a.sheets(s, func(id string) (*bank.Item, []bank.Prompt, error) {
+		it, err := itemOf(b, &s.Plan, id)
+		if it == nil {
+			return nil, nil, err
+		}
+		return it, cardsOf(b, it), nil
+	})
+}
+
+// sheets makes them with the item of a prompt, and the cards of cardsOf.
+func (a *App) sheets(s *session.Session, find func(prompt string) (*bank.Item, []bank.Prompt, error)) []report.Sheet {
 	var sheets []report.Sheet
 	for i := range s.Grades {
 		g := s.Grades[i]
-		it, err := itemOf(b, &s.Plan, g.Prompt)
+		it, cards, err := find(g.Prompt)
 		if it == nil {
 			it, _ = itemOf(bank.New(), &s.Plan, g.Prompt)
 			a.note("prompt %s is drawn from the session: %v", g.Prompt, err)
 		}
 		sheet := report.Sheet{
-			Item: it, Grade: g, Session: s.ID, Cards: cardsOf(b, it),
+			Item: it, Grade: g, Session: s.ID, Cards: cards,
 			Answers: s.Answers(g.Prompt, false), Turns: s.TurnsOf(g.Prompt), Predicted: s.Predicted,
 		}
 		for _, h := range s.AsidesTo(g.Prompt, session.Hinted) {

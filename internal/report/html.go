@@ -30,6 +30,9 @@ func style() template.CSS {
 	return template.CSS(css)
 }
 
+// PageMark stands in every page, so that a later run may tell its own pages from others.
+const PageMark = `<meta name="generator" content="interview">`
+
 // HTML writes a session as one page that needs nothing else.
 func HTML(w io.Writer, r *Record) error {
 	return pageTemplates().ExecuteTemplate(w, "session.html", newSessionPage(r))
@@ -39,6 +42,7 @@ func HTML(w io.Writer, r *Record) error {
 type sessionPage struct {
 	Style           template.CSS
 	Title, ID, When string
+	Overview        string     // address, "" for none
 	Score           *scoreView // nil where nothing is graded
 	Notes           []string
 	Radar           *radar
@@ -115,7 +119,7 @@ type numbering struct {
 
 func newSessionPage(r *Record) *sessionPage {
 	s := r.Session
-	p := &sessionPage{Style: style(), Title: Clean(r.title()), ID: Clean(s.ID), When: when(s)}
+	p := &sessionPage{Style: style(), Title: Clean(r.title()), ID: Clean(s.ID), When: when(s), Overview: r.Overview}
 	p.score(r)
 	p.Radar = newRadar(r)
 	p.rows(r)

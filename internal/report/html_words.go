@@ -74,10 +74,10 @@ func cut(text string, spans []span) []piece {
 
 // changeView is the comparison with the try before.
 type changeView struct {
-	ID, When, Line string
-	Note           string // where the two were not judged alike
-	Rows           []changeRow
-	Same           int // criteria with as many points as before
+	ID, Page, When, Line string // Page is an address, "" for none
+	Note                 string // where the two were not judged alike
+	Rows                 []changeRow
+	Same                 int // criteria with as many points as before
 }
 
 type changeRow struct{ Word, Title, Before, After string }
@@ -91,7 +91,7 @@ func newChange(r *Record) *changeView {
 	if len(all) == 0 {
 		return nil
 	}
-	v := &changeView{ID: Clean(r.Before.ID), When: r.Before.OpenedAt.Local().Format(minute)}
+	v := &changeView{ID: Clean(r.Before.ID), Page: r.BeforePage, When: r.Before.OpenedAt.Local().Format(minute)}
 	var before, after grade.Grade
 	for _, c := range all {
 		if c.RubricChanged {

@@ -13,6 +13,8 @@ type Record struct {
 	Session *session.Session
 	Sheets  []Sheet          // one for each graded prompt, in the order of Session.Grades
 	Before  *session.Session // the try before, to compare with; nil for none
+
+	Overview, BeforePage string // addresses of the page over all sessions and of the try before; "" for none
 }
 
 // turn is one turn of a record with what was made of it.
