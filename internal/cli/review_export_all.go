@@ -26,11 +26,7 @@ const overviewFile = "index.html"
 // exportAll writes each session into a folder, and with html the page over all. What cannot be read is named, and the rest
 // written all the same.
 func (a *App) exportAll(dir, format string) error {
-	from, err := a.sessionsPath()
-	if err != nil {
-		return err
-	}
-	ids, err := journal.List(from)
+	h, err := a.history()
 	if err != nil {
 		return err
 	}
@@ -43,16 +39,12 @@ func (a *App) exportAll(dir, format string) error {
 		return err
 	}
 	defer root.Close()
-	x := exporting{a: a, bank: b, from: from, format: format, root: root, dir: dir, before: map[string]string{}, phases: phaseTitles(b),
+	x := exporting{a: a, bank: b, history: h, format: format, root: root, into: dir, before: triesBefore(h.entries), named: map[string]bool{},
 		items: map[string]*bank.Item{}, cards: map[string][]bank.Prompt{}}
-	broken := x.read(ids)
 	if err := x.write(); err != nil {
 		return err
 	}
-	if broken > 0 {
-		return failed("", "%s not written, or as far as they can be read", counted(broken, "session"))
-	}
-	return nil
+	return strictly(true, h.damaged)
 }
 
 // openExport makes the folder, and refuses one whose index.html is not ours.
@@ -72,53 +64,49 @@ func openExport(dir, format string) (*os.Root, error) {
 	return root, nil
 }
 
-// exporting is one run over all sessions. They are read twice, so that only what the overview needs is kept.
+// exporting is one run over all sessions. One after the other is read whole.
 type exporting struct {
-	a                 *App
-	bank              *bank.Bank
-	from, dir, format string
-	root              *os.Root
-	entries           []review.Entry // newest first
-	tries             []review.Try
-	looks             []review.Look
-	before            map[string]string // id of the try before, by id
-	phases            map[string]string // titles
-	items             map[string]*bank.Item
-	cards             map[string][]bank.Prompt
+	*history
+	a      *App
+	bank   *bank.Bank
+	format string
+	into   string
+	root   *os.Root          // of that folder
+	before map[string]string // id of the try before, by id
+	named  map[string]bool   // ids whose damage was found late
+	items  map[string]*bank.Item
+	cards  map[string][]bank.Prompt
 }
 
-// read reduces every session, and returns how many are broken.
-func (x *exporting) read(ids []string) (broken int) {
-	newest := map[string]string{} // the newest graded session of a label and mode
-	for _, id := range slices.Backward(ids) {
-		s, err := x.session(id)
-		if err != nil {
-			x.a.note("%v", err)
-			broken++
-		}
-		if len(s.Plan.Steps) == 0 {
-			continue
-		}
-		key := s.Plan.Label + " " + s.Plan.Mode
-		x.before[id] = newest[key]
-		if len(s.Grades) > 0 {
-			newest[key] = id
-		}
-		x.entries = append(x.entries, review.EntryOf(&s))
-		x.tries, x.looks = append(x.tries, review.TriesOf(&s)...), append(x.looks, review.LooksOf(&s)...)
-		for _, step := range s.Plan.Steps {
-			if x.phases[step.Phase] == "" && step.Probe == "" {
-				x.phases[step.Phase] = step.Title
-			}
+// triesBefore has the newest graded session of the same thing, in the same mode, begun before each. Entries are newest first.
+func triesBefore(entries []review.Entry) map[string]string {
+	before, newest := map[string]string{}, map[[2]string]string{}
+	for i := range slices.Backward(entries) {
+		e := &entries[i]
+		key := [2]string{e.Label, e.Mode}
+		before[e.ID] = newest[key]
+		if e.Graded {
+			newest[key] = e.ID
 		}
 	}
-	slices.Reverse(x.entries)
-	x.tries = review.Classify(x.tries, x.looks)
-	return broken
+	return before
 }
 
-func (x *exporting) session(id string) (session.Session, error) {
-	return readSession(filepath.Join(x.from, id+".jsonl"))
+// session reads one whole. Damage inside a text, which the first look at all sessions leaves out, is named here.
+func (x *exporting) session(id string) session.Session {
+	path := filepath.Join(x.dir, id+".jsonl")
+	s, err := readSession(path)
+	if err != nil && !x.named[id] && skims(path) {
+		x.a.note("%v", err)
+		x.named[id] = true
+		x.damaged++
+	}
+	return s
+}
+
+func skims(path string) bool {
+	_, err := journal.Skim(path, nil)
+	return err == nil
 }
 
 func (x *exporting) write() error {
@@ -129,10 +117,10 @@ func (x *exporting) write() error {
 	}
 	written := counted(len(x.entries), "session")
 	if x.format != formHTML {
-		x.a.note("%s in %s", written, x.dir)
+		x.a.note("%s in %s", written, x.into)
 		return nil
 	}
-	o := report.Overview{Entries: x.entries, Tries: x.tries, Phases: x.phases, Page: x.page, In: time.Local}
+	o := report.Overview{Entries: x.entries, Tries: x.tries, Phases: phaseTitles(x.bank), Page: x.page, In: time.Local}
 	var page bytes.Buffer
 	if err := report.OverviewHTML(&page, &o); err != nil {
 		return err
@@ -140,8 +128,8 @@ func (x *exporting) write() error {
 	if err := x.file(overviewFile, page.Bytes()); err != nil {
 		return err
 	}
-	x.a.note("%s and a page over all in %s", written, x.dir)
-	fmt.Fprintln(x.a.Out, filepath.Join(x.dir, overviewFile))
+	x.a.note("%s and a page over all in %s", written, x.into)
+	fmt.Fprintln(x.a.Out, filepath.Join(x.into, overviewFile))
 	return nil
 }
 
@@ -149,12 +137,12 @@ func (x *exporting) write() error {
 func (x *exporting) page(id string) string { return id + extensions[x.format] }
 
 func (x *exporting) one(id string) error {
-	s, _ := x.session(id) // its mistake was named
+	s := x.session(id)
 	r := &report.Record{Session: &s, Sheets: x.a.sheets(&s, func(id string) (*bank.Item, []bank.Prompt, error) { return x.found(&s.Plan, id) })}
 	if x.format == formHTML {
 		r.Overview = overviewFile
 		if before := x.before[id]; before != "" {
-			old, _ := x.session(before)
+			old := x.session(before)
 			r.Before, r.BeforePage = &old, x.page(before)
 		}
 	}
@@ -184,7 +172,7 @@ func (x *exporting) found(plan *session.Plan, id string) (*bank.Item, []bank.Pro
 
 func (x *exporting) file(name string, page []byte) error {
 	if err := x.root.WriteFile(name, page, 0o600); err != nil {
-		return failed("", "%s: %w", filepath.Join(x.dir, name), plainCause(err))
+		return failed("", "%s: %w", filepath.Join(x.into, name), plainCause(err))
 	}
 	return nil
 }

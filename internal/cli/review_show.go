@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"math"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interview/internal/diagram"
 	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/session"
@@ -102,30 +104,51 @@ func (a *App) record(s *session.Session) (*report.Record, error) {
 
 // turnJSON is a turn as review show gives it; times in seconds, a budget of 0 for none.
 type turnJSON struct {
-	Prompt  string  `json:"prompt,omitempty"` // where a sitting has several
-	Phase   string  `json:"phase"`
-	Text    string  `json:"text"`
-	Seconds float64 `json:"seconds"`
-	Budget  float64 `json:"budget"`
+	Prompt  string      `json:"prompt,omitempty"` // where a sitting has several
+	Phase   string      `json:"phase"`
+	Text    string      `json:"text"`
+	Seconds float64     `json:"seconds"`
+	Budget  float64     `json:"budget"`
+	Title   string      `json:"title"`
+	Ask     string      `json:"ask"`
+	Probe   string      `json:"probe,omitempty"` // the criterion whose follow-up this is
+	Late    bool        `json:"late,omitempty"`  // something was typed after time-up
+	Draft   bool        `json:"draft,omitempty"`
+	Rating  int         `json:"rating,omitempty"`
+	Drawing string      `json:"drawing,omitempty"` // what was drawn, as Mermaid
+	Asides  []asideJSON `json:"asides,omitempty"`
+}
+
+// asideJSON is a question with its reply, or a text that was shown: a hint, feedback, a model answer.
+type asideJSON struct {
+	Kind     string `json:"kind"`
+	Question string `json:"question,omitempty"`
+	Text     string `json:"text"`
 }
 
 // shownJSON is a session as review show gives it: grade for one prompt, grades for several. Evidence points into the turns
 // of its own prompt, counted from 0.
 type shownJSON struct {
-	ID     string                     `json:"id"`
-	Prompt string                     `json:"prompt"`
-	Turns  []turnJSON                 `json:"turns"`
-	Grade  json.RawMessage            `json:"grade,omitempty"`
-	Grades map[string]json.RawMessage `json:"grades,omitempty"`
+	ID      string                     `json:"id"`
+	Prompt  string                     `json:"prompt"`
+	Turns   []turnJSON                 `json:"turns"`
+	Grade   json.RawMessage            `json:"grade,omitempty"`
+	Grades  map[string]json.RawMessage `json:"grades,omitempty"`
+	Mode    string                     `json:"mode"`
+	Started time.Time                  `json:"started"`
+	Ended   *time.Time                 `json:"ended"` // null while unfinished
 }
 
 func shown(s *session.Session) shownJSON {
 	several := len(s.Plan.Prompts) > 1
-	j := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}}
-	for _, t := range s.Turns {
-		turn := turnJSON{Phase: t.Step.Phase, Text: t.Text, Seconds: seconds(t.Took), Budget: seconds(t.Step.Budget)}
+	j := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}, Mode: s.Plan.Mode, Started: s.OpenedAt}
+	if !s.Unfinished() {
+		j.Ended = &s.ClosedAt
+	}
+	for i := range s.Turns {
+		turn := newTurnJSON(s, &s.Turns[i])
 		if several {
-			turn.Prompt = t.Step.Prompt
+			turn.Prompt = s.Turns[i].Step.Prompt
 		}
 		j.Turns = append(j.Turns, turn)
 	}
@@ -143,6 +166,22 @@ func shown(s *session.Session) shownJSON {
 		j.Grade = grades[s.Grades[0].Prompt]
 	}
 	return j
+}
+
+func newTurnJSON(s *session.Session, t *session.Turn) turnJSON {
+	turn := turnJSON{
+		Phase: t.Step.Phase, Text: t.Text, Seconds: seconds(t.Took), Budget: seconds(t.Step.Budget), Title: t.Step.Title, Ask: t.Step.Ask,
+		Probe: t.Step.Probe, Late: t.Late(), Draft: t.Draft, Rating: t.Rating,
+	}
+	if g := report.Drawn(t.Text); len(g.Nodes) > 0 {
+		turn.Drawing = diagram.Mermaid(g)
+	}
+	for _, a := range s.Asides {
+		if a.Step == t.Index {
+			turn.Asides = append(turn.Asides, asideJSON{cmp.Or(a.What, "question"), a.Question, a.Text})
+		}
+	}
+	return turn
 }
 
 // seconds keeps milliseconds.

@@ -81,8 +81,6 @@ type turnView struct {
 	Models          []modelView
 }
 
-type namedText struct{ Name, Text string }
-
 type modelView struct {
 	Title, Text string
 	Drawing     template.HTML
@@ -267,8 +265,8 @@ func (k *numbering) turn(turns []turn, i, answer int) turnView {
 	for _, a := range s.AsidesOf(t.Index, session.Hinted) {
 		v.Before = append(v.Before, namedText{"Hint", Clean(a.Text)})
 	}
-	for _, a := range s.AsidesOf(t.Index, session.Told) {
-		v.After = append(v.After, namedText{"Feedback", Clean(a.Text)})
+	for _, a := range afterwards(s, t.Index) {
+		v.After = append(v.After, namedText{a.Name, Clean(a.Text)})
 	}
 	v.Answer = k.pieces(t, answer)
 	for _, m := range t.marks {
@@ -292,7 +290,7 @@ func models(turns []turn, i int) []modelView {
 	var out []modelView
 	for _, ph := range t.sheet.Item.Framework.Phases {
 		if text := t.sheet.Item.Prompt.Model[ph.ID]; text != "" && (t.Step.Phase == ph.ID || t.Step.Phase == "") {
-			out = append(out, modelView{flat(ph.Title), Clean(strings.TrimSpace(text)), svg(drawn(text))})
+			out = append(out, modelView{flat(ph.Title), Clean(strings.TrimSpace(text)), svg(Drawn(text))})
 		}
 	}
 	return out

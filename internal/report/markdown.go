@@ -76,7 +76,9 @@ func (b *feedback) turn(r *Record, i int, t *turn) {
 		b.line("%s", strings.TrimRight(diagram.Mermaid(t.graph), "\n"))
 		b.line("```")
 	}
-	b.asides(r.Session, t.Index, session.Told)
+	for _, a := range afterwards(r.Session, t.Index) {
+		b.quoted(a.Name, a.Text)
+	}
 	for k, m := range t.marks {
 		if k == 0 {
 			b.line("")
@@ -105,8 +107,6 @@ func (b *feedback) asides(s *session.Session, step int, what string) {
 		switch what {
 		case session.Hinted:
 			b.quoted("Hint", a.Text)
-		case session.Told:
-			b.quoted("Feedback", a.Text)
 		default:
 			b.quoted("You asked", a.Question)
 			b.quoted("Interviewer", a.Text)

@@ -112,8 +112,6 @@ func (o *Overview) session(e *review.Entry) sessionRow {
 	return row
 }
 
-func percent(share float64) string { return fmt.Sprintf("%.0f %%", 100*share) }
-
 // tracks sorts the lines of the phases by track, in the order in which they were begun.
 func (o *Overview) tracks() []trackView {
 	var tracks []trackView

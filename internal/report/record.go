@@ -32,7 +32,7 @@ func (r *Record) turns() []turn {
 	seen := map[string]int{} // turns so far, by prompt
 	for i := range out {
 		t := &r.Session.Turns[i]
-		out[i] = turn{Turn: t, sheet: r.sheet(t.Step.Prompt), graph: drawn(t.Text)}
+		out[i] = turn{Turn: t, sheet: r.sheet(t.Step.Prompt), graph: Drawn(t.Text)}
 		if s := out[i].sheet; s != nil {
 			out[i].marks = s.marksIn(seen[t.Step.Prompt])
 		}
@@ -77,8 +77,8 @@ func inPhase(marks []*grade.Mark, phase string) []*grade.Mark {
 	return slices.DeleteFunc(slices.Clone(marks), func(m *grade.Mark) bool { return m.Phase != phase })
 }
 
-// drawn is the one drawing that all drawings of a text make.
-func drawn(text string) diagram.Graph {
+// Drawn is the one drawing that all drawings of a text make.
+func Drawn(text string) diagram.Graph {
 	var graphs []diagram.Graph
 	for _, b := range diagram.FromMarkdown(text) {
 		graphs = append(graphs, b.Graph)

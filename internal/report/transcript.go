@@ -102,18 +102,37 @@ func (p *page) asides(s *session.Session, step int) {
 	}
 }
 
-// told draws the feedback that was given after a step.
+// told draws what was shown after a step.
 func (p *page) told(s *session.Session, step int) {
-	for _, a := range s.AsidesOf(step, session.Told) {
-		p.body("Feedback", a.Text)
+	for _, a := range afterwards(s, step) {
+		p.body(a.Name, a.Text)
 	}
 }
+
+// namedText is a text and whose it is.
+type namedText struct{ Name, Text string }
+
+// afterwards is what a step showed once it was answered: feedback, and the other side of a card.
+func afterwards(s *session.Session, step int) []namedText {
+	var out []namedText
+	for _, kind := range []namedText{{"Feedback", session.Told}, {"Model answer", session.Model}} {
+		for _, a := range s.AsidesOf(step, kind.Text) {
+			out = append(out, namedText{kind.Name, a.Text})
+		}
+	}
+	return out
+}
+
+var ratings = []string{"", "forgotten", "hard", "good", "easy"}
 
 // took is the time of one turn, and what became of it.
 func took(t *session.Turn) string {
 	text := times([]session.Turn{*t})
 	if t.Draft {
 		text += ", not finished"
+	}
+	if t.Rating > 0 && t.Rating < len(ratings) {
+		text += ", rated " + ratings[t.Rating]
 	}
 	return text
 }
