@@ -26,7 +26,7 @@ func (a *App) reviewCommands() []*cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
+	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
 	return []*cobra.Command{review}
 }
 

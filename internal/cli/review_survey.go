@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"interview/internal/journal"
@@ -23,9 +24,10 @@ func survey[T any](a *App, dir string, of func(*session.Session) T) (found []T, 
 	eachOf(len(ids), func(i int) {
 		buf := scratch.Get().(*bufio.Reader)
 		defer scratch.Put(buf)
-		events, err := journal.Skim(filepath.Join(dir, ids[i]+".jsonl"), buf)
+		path := filepath.Join(dir, ids[i]+".jsonl")
+		events, err := journal.Skim(path, buf)
 		s, folding := session.Fold(ids[i], events)
-		if broken[i] = worst(filepath.Join(dir, ids[i]+".jsonl"), events, err, folding); folding == nil {
+		if broken[i] = worst(path, newer(events), err, folding); folding == nil {
 			all[i], there[i] = of(&s), true
 		}
 	})
@@ -44,19 +46,20 @@ func survey[T any](a *App, dir string, of func(*session.Session) T) (found []T, 
 }
 
 // worst is what is to be said of a journal: that it cannot be read, that it is no session, or that it is newer than this program.
-func worst(path string, events []session.Event, reading, folding error) error {
+func worst(path string, newer bool, reading, folding error) error {
 	switch {
 	case reading != nil:
 		return reading
 	case folding != nil:
 		return fmt.Errorf("%s: %w", path, folding)
-	}
-	for i := range events {
-		if events[i].V > session.Version {
-			return fmt.Errorf("%s: written by a newer version of interview; shown as far as this one understands it", path)
-		}
+	case newer:
+		return fmt.Errorf("%s: written by a newer version of interview; shown as far as this one understands it", path)
 	}
 	return nil
+}
+
+func newer(events []session.Event) bool {
+	return slices.ContainsFunc(events, func(e session.Event) bool { return e.V > session.Version })
 }
 
 // strictly is the end of a command that showed what it could: with --strict damage is a failure.
