@@ -163,6 +163,7 @@ func (a *App) root() *cobra.Command {
 	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go)
 	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
 	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)
+	root.AddCommand(a.judgeCommand())       // judge (judgecmd.go)
 	a.markActing(root)
 	return root
 }

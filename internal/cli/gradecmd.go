@@ -165,7 +165,7 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 }
 
 // judgeOf is what the flags name: model answers, a question, or a prompt.
-func (a *App) judgeOf(args []string, f gradeFlags) (judge, error) {
+func (a *App) judgeOf(args []string, f gradeFlags) (grader, error) {
 	if len(f.references) > 0 {
 		return a.modelAnswers(f.references, f.question)
 	}
@@ -190,7 +190,7 @@ func (a *App) judgeOf(args []string, f gradeFlags) (judge, error) {
 	return j, nil
 }
 
-func (a *App) gradeOne(j judge, file string, f gradeFlags) error {
+func (a *App) gradeOne(j grader, file string, f gradeFlags) error {
 	text, err := a.readAnswer(file)
 	if err != nil {
 		return err

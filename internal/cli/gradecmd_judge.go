@@ -10,8 +10,8 @@ import (
 	"interview/internal/report"
 )
 
-// judge is what answers are held against: a prompt with its rubric, or model answers. It is used by many goroutines.
-type judge interface {
+// grader is what answers are held against: a prompt with its rubric, or model answers. It is used by many goroutines.
+type grader interface {
 	grade(text string) grade.Grade
 	// write draws one grade for people, feedback as a page of Markdown for whoever wrote the answer of that name.
 	write(w io.Writer, text string, g *grade.Grade) error

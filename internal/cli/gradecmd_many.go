@@ -23,7 +23,7 @@ const nearPass = 3
 // many is one run over several submissions.
 type many struct {
 	*App
-	judge judge
+	judge grader
 	flags gradeFlags
 	pages *os.Root // of --out, nil without
 	list  []report.Submission
@@ -31,7 +31,7 @@ type many struct {
 	runs  [][]uint64 // see wordRuns
 }
 
-func (a *App) gradeMany(j judge, names []string, f gradeFlags) error {
+func (a *App) gradeMany(j grader, names []string, f gradeFlags) error {
 	marks, err := readMarks(f.marks)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interview/internal/diagram"
+	"interview/internal/grade"
 	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/session"
@@ -136,12 +137,13 @@ type shownJSON struct {
 	Grades  map[string]json.RawMessage `json:"grades,omitempty"`
 	Mode    string                     `json:"mode"`
 	Started time.Time                  `json:"started"`
-	Ended   *time.Time                 `json:"ended"` // null while unfinished
+	Ended   *time.Time                 `json:"ended"`              // null while unfinished
+	Advice  []grade.Feedback           `json:"feedback,omitempty"` // of a model, on each prompt that it was asked about
 }
 
 func shown(s *session.Session) shownJSON {
 	several := len(s.Plan.Prompts) > 1
-	j := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}, Mode: s.Plan.Mode, Started: s.OpenedAt}
+	j := shownJSON{ID: s.ID, Prompt: s.Plan.Label, Turns: []turnJSON{}, Mode: s.Plan.Mode, Started: s.OpenedAt, Advice: s.Feedback}
 	if !s.Unfinished() {
 		j.Ended = &s.ClosedAt
 	}

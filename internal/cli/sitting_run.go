@@ -369,6 +369,7 @@ func (a *App) sheets(s *session.Session, find func(prompt string) (*bank.Item, [
 		sheet := report.Sheet{
 			Item: it, Grade: g, Session: s.ID, Cards: cards,
 			Answers: s.Answers(g.Prompt, false), Turns: s.TurnsOf(g.Prompt), Predicted: s.Predicted,
+			Feedback: s.FeedbackOn(g.Prompt),
 		}
 		for _, h := range s.AsidesTo(g.Prompt, session.Hinted) {
 			sheet.Hints = append(sheet.Hints, report.Hint{Step: s.Plan.Steps[h.Step].Title, Text: h.Text})

@@ -61,13 +61,3 @@ type Screen struct {
 	End    int    `json:"end"`
 	Why    string `json:"why"`
 }
-
-// Feedback is what a model said beside a grade. It can never change one.
-type Feedback struct {
-	Model, Brief, Raw, Err string
-	Opinions               []Opinion
-	Next                   []string
-}
-
-// Opinion is a model's view of one criterion.
-type Opinion struct{ Criterion, Level, Quote, Why string }

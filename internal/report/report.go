@@ -27,8 +27,9 @@ type Sheet struct {
 	Cards   []bank.Prompt  // the cards that teach the concepts of the marks, in the order of their deck
 	Session string         // id; "" outside a session
 
-	Confirmed *float64 // points of the marks that the person confirmed; nil where none was judged
-	Predicted *float64 // the person's guess of the whole sitting's score, 0..1; nil where there is none
+	Confirmed *float64        // points of the marks that the person confirmed; nil where none was judged
+	Predicted *float64        // the person's guess of the whole sitting's score, 0..1; nil where there is none
+	Feedback  *grade.Feedback // what a model said beside the grade; nil where none was asked
 	Hints     []Hint
 	Pauses    []time.Duration
 }
@@ -42,6 +43,9 @@ func Write(w io.Writer, label string, sheets []Sheet, full bool) error {
 		p.short(&sheets[0])
 	} else {
 		p.several(label, sheets)
+	}
+	for i := range sheets {
+		p.opinions(&sheets[i])
 	}
 	if full {
 		for i := range sheets {

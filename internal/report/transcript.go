@@ -10,7 +10,8 @@ import (
 )
 
 // Transcript draws a session turn by turn: what was asked, answered and drawn, in what time, and below each answer the marks
-// that its words earned. Then come the report and the marks that no words stand behind.
+// that its words earned. Then come the report, the marks that no words stand behind, and what a
+// model said of it all.
 func Transcript(w io.Writer, r *Record) error {
 	s := r.Session
 	p := page{full: true}
@@ -40,6 +41,9 @@ func Transcript(w io.Writer, r *Record) error {
 		p.gap()
 		p.summary(s.Plan.Label, r.Sheets)
 		p.rest(r.Sheets)
+		for i := range r.Sheets {
+			p.opinions(&r.Sheets[i])
+		}
 	}
 	_, err := io.WriteString(w, p.String())
 	return err

@@ -48,6 +48,8 @@ func (s *Session) apply(e *Event) {
 		s.grade(e)
 	case Confirmed, Disputed:
 		s.judge(e.Judged)
+	case Advised:
+		s.advise(e.Advice)
 	case Closed:
 		s.ClosedAt = e.At
 	}

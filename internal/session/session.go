@@ -122,15 +122,16 @@ type Recorder interface{ Record(Event) error }
 type Session struct {
 	ID                 string
 	Plan               Plan
-	OpenedAt, ClosedAt time.Time     // ClosedAt is zero while unfinished
-	Current            int           // index of the step to pose next; len(Plan.Steps) when every step is answered
-	Turns              []Turn        // one per step that was entered, in the order of the plan's steps
-	Grades             []grade.Grade // the newest of each prompt
-	InTime             []grade.Grade // of what was typed before time-up, for the prompts where that differs
-	Judgements         []Judgement   // the newest of each criterion
-	Asides             []Aside       // questions, hints and feedback, in the order of time
-	Pauses             []Pause       // that the person made, or a machine that slept
-	Predicted          *float64      // 0..1; nil where the person did not guess
+	OpenedAt, ClosedAt time.Time        // ClosedAt is zero while unfinished
+	Current            int              // index of the step to pose next; len(Plan.Steps) when every step is answered
+	Turns              []Turn           // one per step that was entered, in the order of the plan's steps
+	Grades             []grade.Grade    // the newest of each prompt
+	InTime             []grade.Grade    // of what was typed before time-up, for the prompts where that differs
+	Judgements         []Judgement      // the newest of each criterion
+	Feedback           []grade.Feedback // the newest on each prompt; it changes no grade
+	Asides             []Aside          // questions, hints and feedback, in the order of time
+	Pauses             []Pause          // that the person made, or a machine that slept
+	Predicted          *float64         // 0..1; nil where the person did not guess
 }
 
 // Turn is what became of one step.

@@ -1,0 +1,276 @@
+package judge
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sashabaranov/go-openai"
+
+	"interview/internal/grade"
+)
+
+const (
+	mostRetries = 4
+	firstWait   = 500 * time.Millisecond // doubled with each try; chance takes a part of it, so that many do not come back at once
+	longestWait = 8 * time.Second
+	longestRest = 30 * time.Second // that a server may ask for
+)
+
+// said is a reply, with what it cost.
+type said struct {
+	text    string
+	in, out int
+	took    time.Duration
+	brief   int // bytes
+	done    bool
+	thought bool // some of it was thinking aloud, which is not kept
+}
+
+func (s *said) record(phase, brief string, err error) grade.Exchange {
+	e := grade.Exchange{Phase: phase, Brief: brief, Raw: s.text, In: s.in, Out: s.out, Seconds: s.took.Round(time.Millisecond).Seconds()}
+	if err != nil {
+		e.Err = sentence(err)
+	}
+	return e
+}
+
+// bytesPerToken is more than any text has: where a server counts fewer tokens, it left a part of the brief unread.
+const bytesPerToken = 8
+
+// notes say what makes a reply doubtful.
+func (s *said) notes() []string {
+	if s.in > 0 && s.brief/s.in >= bytesPerToken {
+		return []string{fmt.Sprintf("the server read %d tokens of about %d: its context is too small for the brief, try --per-phase", s.in, s.brief/4)}
+	}
+	return nil
+}
+
+// exchange sends a talk and waits for the reply, as often as it takes. watch is told all of the reply that has come.
+func (c *Client) exchange(ctx context.Context, talk []message, schema json.RawMessage, watch func(string)) (said, error) {
+	ctx, stop := context.WithTimeoutCause(ctx, c.set.Timeout, errLate)
+	defer stop()
+	began := time.Now()
+	for try := 1; ; try++ {
+		s, err := c.once(ctx, talk, schema, watch)
+		s.took = time.Since(began)
+		for _, m := range talk {
+			s.brief += len(m.text)
+		}
+		var f *failure
+		if !errors.As(err, &f) {
+			return s, err
+		}
+		if c.loosen(f) {
+			try--
+			continue
+		}
+		wait, again := f.wait(try)
+		if !again {
+			return s, err
+		}
+		c.tell(Progress{Waiting: fmt.Sprintf("another try in %s: %s", seconds(wait), f.say)})
+		if !c.rest(ctx, wait) {
+			return s, c.explain(ctx, ctx.Err(), &trip{})
+		}
+	}
+}
+
+func (c *Client) tell(p Progress) {
+	if c.set.Watch != nil {
+		c.set.Watch(p)
+	}
+}
+
+// rest waits; false where the context ends first.
+func (c *Client) rest(ctx context.Context, d time.Duration) bool {
+	if c.set.Sleep != nil {
+		c.set.Sleep(d)
+		return ctx.Err() == nil
+	}
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// wait is how long to rest before the next try, and whether there is one.
+func (f *failure) wait(try int) (time.Duration, bool) {
+	if !f.retry || try >= mostRetries || f.after > longestRest {
+		return 0, false
+	}
+	most := min(longestWait, firstWait<<(try-1))
+	return max(f.after, rand.N(most)), true
+}
+
+// retryAfter is how long a server asks to wait; 0 where it does not say.
+func retryAfter(h http.Header, now time.Time) time.Duration {
+	if ms, err := strconv.ParseFloat(h.Get("Retry-After-Ms"), 64); err == nil && ms > 0 {
+		return time.Duration(ms * float64(time.Millisecond))
+	}
+	text := h.Get("Retry-After")
+	if s, err := strconv.ParseFloat(text, 64); err == nil && s > 0 {
+		return time.Duration(min(s, 1e9) * float64(time.Second))
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
+}
+
+// once sends a talk and reads one stream.
+func (c *Client) once(ctx context.Context, talk []message, schema json.RawMessage, watch func(string)) (s said, err error) {
+	t := &trip{}
+	ctx, stop := c.dial(ctx, t)
+	defer stop()
+	c.tell(Progress{Waiting: "the first word"})
+	stream, err := c.api.CreateChatCompletionStream(ctx, c.request(talk, schema))
+	if err != nil {
+		return s, c.explain(ctx, err, t)
+	}
+	defer stream.Close()
+	err = s.read(stream, c, watch)
+	s.text = strings.ToValidUTF8(s.text, "\ufffd")
+	c.debugf("%s", s.text)
+	if err == nil && !s.done {
+		err = errCut
+	}
+	if err != nil {
+		f := c.explain(ctx, err, t)
+		if s.text != "" { // what had begun is not begun again
+			f.retry, f.status = false, 0
+		}
+		return s, f
+	}
+	if strings.TrimSpace(s.text) == "" {
+		return s, &failure{say: "the reply is empty"}
+	}
+	return s, nil
+}
+
+// read takes a stream to its end.
+func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(string)) error {
+	var text strings.Builder
+	defer func() { s.text = text.String() }()
+	for {
+		raw, err := stream.RecvRaw()
+		if errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		piece, err := s.take(raw)
+		if err != nil {
+			return err
+		}
+		if text.Len() == 0 {
+			c.tell(Progress{Waiting: s.phase(piece)})
+		}
+		text.WriteString(piece)
+		if text.Len() > mostReply {
+			return errTooLong
+		}
+		if strings.Contains(piece, "}") && watch != nil {
+			watch(text.String())
+		}
+	}
+}
+
+// phase says what is waited for after a piece of the stream.
+func (s *said) phase(piece string) string {
+	switch {
+	case piece != "":
+		return "the rest of the reply"
+	case s.thought:
+		return "the model to think"
+	}
+	return "the first word"
+}
+
+// take reads one event: the text in it, and what it says about the end and the cost.
+func (s *said) take(raw []byte) (string, error) {
+	var e piece
+	if err := json.Unmarshal(raw, &e); err != nil {
+		return "", &failure{say: "the server sends something else than a model's reply: " + clip(string(raw), noteLength)}
+	}
+	if say := e.failed(raw); say != "" {
+		return "", streamFailure(&e, say)
+	}
+	if e.Usage != nil {
+		s.in, s.out = e.Usage.In, e.Usage.Out
+	}
+	if len(e.Choices) == 0 { // the event that counts tokens
+		return "", nil
+	}
+	choice := &e.Choices[0]
+	s.thought = s.thought || choice.Delta.Reasoning != "" || choice.Delta.Thinking != ""
+	if choice.Delta.Refusal != "" {
+		return "", &failure{say: "the model refuses: " + clip(choice.Delta.Refusal, mostText)}
+	}
+	switch choice.Finish {
+	case "":
+	case "length":
+		return "", &failure{say: "the reply was cut off at the most that the model may write: try --per-phase"}
+	case "content_filter":
+		return "", &failure{say: "a content filter of the server stopped the reply"}
+	default:
+		s.done = true
+	}
+	return string(choice.Delta.Content) + string(choice.Message.Content), nil
+}
+
+// piece is one event of a stream, or a whole reply. What errors look like differs from server to server.
+type piece struct {
+	Choices []struct {
+		Delta   content         `json:"delta"`
+		Message content         `json:"message"`
+		Finish  string          `json:"finish_reason"`
+		Error   json.RawMessage `json:"error"`
+	} `json:"choices"`
+	Usage *struct {
+		In  int `json:"prompt_tokens"`
+		Out int `json:"completion_tokens"`
+	} `json:"usage"`
+	Error json.RawMessage `json:"error"`
+}
+
+type content struct {
+	Content   textOrParts `json:"content"`
+	Refusal   string      `json:"refusal"`
+	Reasoning string      `json:"reasoning_content"`
+	Thinking  string      `json:"reasoning"`
+}
+
+// textOrParts is a text that some servers send as a list of parts.
+type textOrParts string
+
+// UnmarshalJSON takes either form; parts that are no text are left out.
+func (t *textOrParts) UnmarshalJSON(raw []byte) error {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		*t = textOrParts(text)
+		return nil
+	}
+	var parts []struct{ Text string }
+	if err := json.Unmarshal(raw, &parts); err != nil {
+		return err
+	}
+	for _, p := range parts {
+		*t += textOrParts(p.Text)
+	}
+	return nil
+}
+
+func validJSON(data []byte) bool { return json.Valid(data) }
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.0f s", d.Seconds()) }
