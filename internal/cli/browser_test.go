@@ -223,6 +223,8 @@ func TestPagesInBrowser(t *testing.T) {
 			}
 			b.call("Page.setBypassCSP", map[string]any{"enabled": false}, nil)
 			b.stands(path)
+			b.tabs()
+			b.speaks()
 			b.reflows(path)
 			b.picture(name + "-narrow")
 			b.prints(path)
@@ -259,6 +261,58 @@ func (b *chromium) stands(path string) {
 		if !strings.Contains(request, `"type":"Document"`) {
 			b.Errorf("fetches %.200s", request)
 		}
+	}
+}
+
+// tabs walks through the page by the keyboard: the link past the top comes first, all that can be used is met once and in
+// the order of the page, and where one is can be seen.
+func (b *chromium) tabs() {
+	b.Helper()
+	const stops = `[...document.querySelectorAll("a[href], summary, [tabindex='0']")].filter(e => e.checkVisibility())`
+	var want int
+	b.eval(stops+`.length`, &want)
+	b.eval(`window.stops = `+stops+`; document.activeElement.blur(); 0`, nil)
+	for i := range want {
+		for _, kind := range []string{"rawKeyDown", "keyUp"} {
+			b.call("Input.dispatchKeyEvent", map[string]any{"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}, nil)
+		}
+		var at struct {
+			Index int
+			Seen  bool
+			HTML  string
+		}
+		b.eval(`(e => ({index: window.stops.indexOf(e), seen: getComputedStyle(e).outlineStyle != "none" || e.className == "skip", html: e.outerHTML.slice(0, 80)}))(document.activeElement)`, &at)
+		if at.Index != i || !at.Seen {
+			b.Errorf("tab %d of %d is on the element %d, outlined %v: %s", i+1, want, at.Index, at.Seen, at.HTML)
+			return
+		}
+	}
+}
+
+// speaks looks at what a screen reader is given: one main heading, links and pictures with names, and the sections.
+func (b *chromium) speaks() {
+	b.Helper()
+	var tree struct {
+		Nodes []struct {
+			Ignored    bool
+			Role, Name struct{ Value any }
+		}
+	}
+	b.call("Accessibility.getFullAXTree", nil, &tree)
+	count := map[string]int{}
+	for _, n := range tree.Nodes {
+		role, _ := n.Role.Value.(string)
+		name, _ := n.Name.Value.(string)
+		if n.Ignored {
+			continue
+		}
+		count[role]++
+		if name == "" && (role == "link" || role == "image" || role == "region" || role == "meter" || role == "heading") {
+			b.Errorf("a %s without a name", role)
+		}
+	}
+	if count["main"] != 1 || count["banner"] != 1 || count["navigation"] != 1 || count["region"] == 0 || count["table"] == 0 {
+		b.Errorf("a screen reader meets %v", count)
 	}
 }
 
