@@ -3,7 +3,8 @@
 //	go run ./docs/pictures
 //
 // It builds the binary, sits a whole interview in a pseudo terminal by typing keys, and writes docs/room.svg, docs/report.svg and
-// docs/drawing.svg. The clocks in the pictures are those of that run.
+// docs/drawing.svg, and with chromium on the PATH docs/page.png, the page of that session. The clocks in the pictures are those
+// of that run.
 package main
 
 import (
@@ -61,14 +62,18 @@ var ending = []string{
 }
 
 func main() {
-	if err := pictures("docs"); err != nil {
+	chromium, err := exec.LookPath("chromium")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "pictures: no chromium on the PATH: docs/page.png stays as it is")
+	}
+	if err := pictures("docs", chromium); err != nil {
 		fmt.Fprintln(os.Stderr, "pictures:", err)
 		os.Exit(1)
 	}
 }
 
-// pictures writes all into this folder.
-func pictures(folder string) error {
+// pictures writes all into this folder; without chromium, the path of a browser, there is none of the page.
+func pictures(folder, chromium string) error {
 	tmp, err := os.MkdirTemp("", "pictures-")
 	if err != nil {
 		return err
@@ -92,6 +97,31 @@ func pictures(folder string) error {
 		if err := os.WriteFile(filepath.Join(folder, name), svg, 0o644); err != nil {
 			return err
 		}
+	}
+	if chromium == "" {
+		return nil
+	}
+	return page(bin, tmp, chromium, filepath.Join(folder, "page.png"))
+}
+
+// page takes a picture of the top of the page of the session that was sat.
+func page(bin, tmp, chromium, picture string) error {
+	html := filepath.Join(tmp, "page.html")
+	export, err := exec.Command(bin, "review", "export", "last", "--format", "html", "--sessions", filepath.Join(tmp, "sessions")).Output()
+	if err != nil {
+		return fmt.Errorf("interview review export: %w", err)
+	}
+	if err := os.WriteFile(html, export, 0o600); err != nil {
+		return err
+	}
+	picture, err = filepath.Abs(picture)
+	if err != nil {
+		return err
+	}
+	shot := exec.Command(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars",
+		"--blink-settings=preferredColorScheme=1", "--user-data-dir="+filepath.Join(tmp, "chromium"), "--window-size=860,690", "--screenshot="+picture, "file://"+html)
+	if out, err := shot.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", chromium, err, out)
 	}
 	return nil
 }

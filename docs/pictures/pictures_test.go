@@ -26,7 +26,7 @@ func TestPicturesAreTrue(t *testing.T) {
 		t.Skip("sits a whole interview")
 	}
 	dir := t.TempDir()
-	if err := pictures(dir); err != nil {
+	if err := pictures(dir, ""); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"room.svg", "drawing.svg", "report.svg"} {
