@@ -74,7 +74,7 @@ func (a *App) gradeCommands() []*cobra.Command {
 	c.Flags().StringVar(&f.out, "out", "", "of many: `folder` for a page of feedback each, in Markdown")
 	c.Flags().StringVar(&f.marks, "marks", "", "of many: compare with your own marks, a CSV `file` with file,score (0..1 or 0..100)")
 	_ = c.MarkFlagDirname("out") // fails only for an unknown flag
-	return []*cobra.Command{c, a.draftCommand()}
+	return []*cobra.Command{c, a.draftCommand(), a.newCommand()}
 }
 
 // files are the arguments that are no ID.
