@@ -43,6 +43,7 @@ type scanner struct {
 	lead    int       // 1 + index of the lead-in that the following lines hang on
 	fence   string    // the mark of the open fence, "" outside
 	lang    string
+	call    int    // end of the arguments of the formula that is being read, as in f(i, j-1)
 	low     []byte // scratch: the lower-case word
 	stemmed []byte // scratch: its stem
 }
@@ -349,6 +350,17 @@ func (s *scanner) mark(at, to int) int {
 		} else {
 			s.gap |= Minus
 		}
+	case '(':
+		if s.gap == Glued {
+			s.call = arguments(s.src[:to], at+1)
+		}
+		s.gap |= Open
+	case ',':
+		if at < s.call { // f(i, j) is read like f[i][j]
+			s.gap |= Other
+		} else {
+			s.gap |= Comma
+		}
 	case '=':
 		if next == '>' {
 			s.gap |= Arrow
@@ -368,6 +380,40 @@ func (s *scanner) mark(at, to int) int {
 		s.gap &^= Glued
 	}
 	return at + 1
+}
+
+// arguments returns where the arguments of a formula end that begin at a place, 0 if these are prose: a list of words in
+// brackets has to stay a list, so a name of more than three letters must be indexed, and there are three arguments at most.
+func arguments(src string, at int) int {
+	depth, commas, letters := 1, 0, 0
+	for i := at; i < len(src); i++ {
+		c := src[i]
+		if letter(c) {
+			letters++
+			continue
+		}
+		if letters > 3 && c != '[' {
+			return 0
+		}
+		letters = 0
+		switch {
+		case c == '(' || c == '[':
+			depth++
+		case c == ')' || c == ']':
+			depth--
+			if depth == 0 {
+				return i
+			}
+		case c == ',':
+			commas++
+			if commas > 2 {
+				return 0
+			}
+		case c == '.' || c == ';' || c == ':' || c == '\n' || c >= utf8.RuneSelf:
+			return 0
+		}
+	}
+	return 0
 }
 
 var marks = func() (m [128]Gap) {

@@ -63,6 +63,24 @@ func TestExponent(t *testing.T) {
 	}
 }
 
+// The commas between the arguments of a formula part nothing; those of a list in brackets do.
+func TestArguments(t *testing.T) {
+	for src, want := range map[string]int{
+		"c(1,n) is it": 0, "f(i+1, s-nums[i])": 0, "m(i, k) + m(k+1, j)": 0, "f(i, j), so": 1,
+		"a store (dp, memo)": 1, "stores(redis, kafka)": 1, "f(a, b, c, d)": 3, "f(i, j": 1,
+	} {
+		got := 0
+		for _, tok := range Read(src, nil).Tokens {
+			if tok.Gap&Comma != 0 {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%q has %d commas, want %d", src, got, want)
+		}
+	}
+}
+
 func TestMend(t *testing.T) {
 	v := NewVocabulary()
 	for _, w := range []string{"collision", "replica", "cache", "kafka", "partition"} {
