@@ -351,7 +351,7 @@ func (s *scanner) mark(at, to int) int {
 			s.gap |= Minus
 		}
 	case '(':
-		if s.gap == Glued {
+		if s.gap == Glued && !chooses(s.last()) {
 			s.call = arguments(s.src[:to], at+1)
 		}
 		s.gap |= Open
@@ -380,6 +380,24 @@ func (s *scanner) mark(at, to int) int {
 		s.gap &^= Glued
 	}
 	return at + 1
+}
+
+// chooses says that a name compares or joins its arguments, so that each stands for itself.
+func chooses(name string) bool {
+	switch strings.ToLower(name) {
+	case "min", "max", "any", "all", "sum", "or", "and":
+		return true
+	}
+	return false
+}
+
+// last returns the text of the token before.
+func (s *scanner) last() string {
+	if len(s.tokens) == 0 {
+		return ""
+	}
+	t := s.tokens[len(s.tokens)-1]
+	return s.src[t.Start:t.End]
 }
 
 // arguments returns where the arguments of a formula end that begin at a place, 0 if these are prose: a list of words in

@@ -67,7 +67,7 @@ func TestExponent(t *testing.T) {
 func TestArguments(t *testing.T) {
 	for src, want := range map[string]int{
 		"c(1,n) is it": 0, "f(i+1, s-nums[i])": 0, "m(i, k) + m(k+1, j)": 0, "f(i, j), so": 1,
-		"a store (dp, memo)": 1, "stores(redis, kafka)": 1, "f(a, b, c, d)": 3, "f(i, j": 1,
+		"a store (dp, memo)": 1, "stores(redis, kafka)": 1, "f(a, b, c, d)": 3, "f(i, j": 1, "max(f(i), v)": 1,
 	} {
 		got := 0
 		for _, tok := range Read(src, nil).Tokens {
