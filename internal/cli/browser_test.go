@@ -376,7 +376,30 @@ func madePages(t *testing.T) []string {
 	sat("left", "Readers borrow books.\n.\n", "mock", "library")
 	program(t, "We lock the copy.\n.\n", "drill", "library", "--phase", "depth", "--bank", own, "--sessions", filepath.Join(dir, "again"))
 	sat("again", "We reserve the copy at the desk, and the lock expires.\n"+hostile+".\n", "drill", "library", "--phase", "depth")
+	advised(t, filepath.Join(dir, "again"))
+	add("judged", "--bank", own, "--sessions", filepath.Join(dir, "again"))
 	return append(pages, overview(t, dir, "mock", "deck", "left", "again"))
+}
+
+// advised adds what a model could have said to the sessions of a folder.
+func advised(t *testing.T, store string) {
+	t.Helper()
+	journals, err := filepath.Glob(filepath.Join(store, "*.jsonl"))
+	if err != nil || len(journals) == 0 {
+		t.Fatal(journals, err)
+	}
+	const said = `{"v":1,"seq":99,"at":"2026-11-28T10:00:00Z","kind":"advised","advice":{"prompt":"library","model":"m<b>","opinions":[` +
+		`{"criterion":"locks","level":"mid","quote":"the lock expires","why":"It ends."},{"criterion":"shelf/order","level":"mid","quote":"x","void":"not there"}],` +
+		`"well":["<script>window.pwned=1</script>"],"question":"And then?"}}` + "\n"
+	for _, path := range journals {
+		f, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteString(said); err != nil || f.Close() != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // overview is the page over the sessions of some folders, each played on four days of as many weeks.

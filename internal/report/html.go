@@ -54,6 +54,7 @@ type sessionPage struct {
 	Change          *changeView
 	Turns           []turnView
 	Rest            []restView
+	Judges          []*judgeView
 }
 
 type scoreView struct {
@@ -142,7 +143,7 @@ func newSessionPage(r *Record) *sessionPage {
 		p.Turns = append(p.Turns, k.turn(turns, i, seen[t.Step.Prompt]))
 		seen[t.Step.Prompt]++
 	}
-	p.Rest = k.rest()
+	p.Rest, p.Judges = k.rest(), k.judges()
 	return p
 }
 

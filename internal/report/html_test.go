@@ -69,6 +69,12 @@ func TestHTMLEscapes(t *testing.T) {
 	}
 	sheet.Grade.Screens = []grade.Screen{{Why: evil}}
 	sheet.Hints = []Hint{{evil, evil}}
+	f := sheet.Feedback
+	f.Model, f.Err, f.Question, f.Well, f.Next, f.Notes = evil, evil, evil, []string{evil}, []string{evil}, []string{evil}
+	for i := range f.Opinions {
+		o := &f.Opinions[i]
+		o.Level, o.Quote, o.Why, o.Void, o.Again = evil, evil, evil, evil, evil
+	}
 	got := asPage(t, r)
 	for _, bad := range []string{"<script", "<img", "\x1b", "\x00", "\xff"} {
 		if at := strings.Index(got, bad); at >= 0 {
@@ -94,6 +100,8 @@ func TestHTMLLinks(t *testing.T) {
 		`<li class="mark aside" id="m5">`, `because: the drawing does not parse`,
 		`<em>why:</em> Two readers want the last copy`,
 		`<details class="model"><summary>Model answer: Deep dive</summary><p class="said">lock the copy</p>`,
+		`<th scope="row"><a href="#m1">Names what users do</a></th><td>mid</td><td>senior <strong>≠</strong></td><td class="says">“users shorten a link” (Scope, line 1) It is *clear*. asked again it said: mid</td>`,
+		`<td>none</td><td>void</td><td class="says">its quote is not in the answer: “a lock”`,
 		`<svg class="diagram"`, `1:02 of 1:00, late`,
 	} {
 		if !strings.Contains(got, want) {

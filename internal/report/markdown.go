@@ -31,6 +31,7 @@ func Markdown(w io.Writer, r *Record) error {
 		b.turn(r, i, &t)
 	}
 	b.rest(r)
+	b.opinions(r)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -110,6 +111,37 @@ func (b *feedback) asides(s *session.Session, step int, what string) {
 		default:
 			b.quoted("You asked", a.Question)
 			b.quoted("Interviewer", a.Text)
+		}
+	}
+}
+
+// opinions lists what a model said beside the marks.
+func (b *feedback) opinions(r *Record) {
+	for i := range r.Sheets {
+		v := newJudge(r, &r.Sheets[i])
+		if v == nil {
+			continue
+		}
+		b.line("")
+		b.line("## %s", markdown(v.Title))
+		b.line("")
+		b.line("%s", v.Caution)
+		b.line("")
+		for _, o := range v.Opinions {
+			b.line("- **%s**: rules %s, judge %s%s", markdown(o.Title), markdown(o.Rules), markdown(o.Judge), o.Sign())
+			for _, text := range []string{o.Quote, o.Why, o.Again} {
+				if text != "" {
+					b.line("  - %s", markdown(text))
+				}
+			}
+		}
+		for _, list := range v.Lists {
+			b.line("")
+			b.line("%s:", markdown(list.Name))
+			b.line("")
+			for _, text := range list.Texts {
+				b.line("- %s", markdown(text))
+			}
 		}
 	}
 }

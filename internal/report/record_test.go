@@ -28,6 +28,11 @@ func lent() *Record {
 	sheet.Turns[1].Step.Ask = "Where does it break?"
 	sheet.Turns[1].Text += "\nreader -> desk -> db\n<script>alert(1)</script>"
 	sheet.Answers[1].Text = sheet.Turns[1].Text
+	first := sheet.Grade.Marks[0].Evidence[0]
+	sheet.Feedback = &grade.Feedback{Model: "a-model", Opinions: []grade.Opinion{
+		{Criterion: "users", Level: "senior", Quote: first.Quote, End: first.End, Why: "It is *clear*.", Again: "mid"},
+		{Criterion: "locks", Level: "mid", Quote: "a lock", Void: "its quote is not in the answer"},
+	}, Well: []string{"The load."}, Question: "And the last copy?"}
 	s.Turns = sheet.Turns
 	for _, t := range s.Turns {
 		s.Plan.Steps = append(s.Plan.Steps, t.Step)
@@ -49,7 +54,7 @@ func TestTranscriptMarks(t *testing.T) {
 		if n := strings.Count(text.String(), pad(verdict(&m), 11)+" "+m.Title+earned(&m)+"\n"); n != 1 {
 			t.Errorf("%s stands %d times in the transcript", m.Title, n)
 		}
-		if n := strings.Count(md.String(), "- **"+m.Title+"**"); n != 1 {
+		if n := strings.Count(md.String(), "- **"+m.Title+"**: "+verdict(&m)); n != 1 {
 			t.Errorf("%s stands %d times in the Markdown", m.Title, n)
 		}
 	}
