@@ -149,18 +149,26 @@ func (a *App) sessionsFolder() (dir string, local bool, err error) {
 	return dir, false, err
 }
 
-// dataPath follows the XDG Base Directory Specification: a relative $XDG_DATA_HOME is ignored.
+// dataPath is where sessions are kept for a user.
 func (a *App) dataPath() (string, error) {
-	data := a.Env("XDG_DATA_HOME")
-	if !filepath.IsAbs(data) {
-		home := a.Env("HOME")
-		if home == "" {
-			home = a.Env("USERPROFILE")
-		}
-		if home == "" {
-			return "", failed("give --sessions DIR or set INTERVIEW_SESSIONS", "no folder for sessions: HOME is not set")
-		}
-		data = filepath.Join(home, ".local", "share")
+	data, err := a.dataHome()
+	if err != nil {
+		return "", failed("give --sessions DIR or set INTERVIEW_SESSIONS", "no folder for sessions: %w", err)
 	}
 	return filepath.Join(data, "interview", "sessions"), nil
+}
+
+// dataHome follows the XDG Base Directory Specification: a relative $XDG_DATA_HOME is ignored.
+func (a *App) dataHome() (string, error) {
+	if data := a.Env("XDG_DATA_HOME"); filepath.IsAbs(data) {
+		return data, nil
+	}
+	home := a.Env("HOME")
+	if home == "" {
+		home = a.Env("USERPROFILE")
+	}
+	if home == "" {
+		return "", errors.New("HOME is not set")
+	}
+	return filepath.Join(home, ".local", "share"), nil
 }

@@ -26,7 +26,8 @@ func (a *App) reviewCommands() []*cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
+	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.compareCommand(), a.trendCommand(), a.regradeCommand(), a.deleteCommand(),
+		a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
 	return []*cobra.Command{review}
 }
 
@@ -161,9 +162,12 @@ func (a *App) writeList(list []review.Entry, asJSON bool) error {
 // readSession folds one journal. With an error the session is what stands before the mistake.
 func readSession(path string) (session.Session, error) {
 	events, err := journal.Read(path)
-	s, folding := session.Fold(strings.TrimSuffix(filepath.Base(path), ".jsonl"), events)
+	s, folding := session.Fold(sessionID(path), events)
 	if folding != nil && err == nil {
 		err = fmt.Errorf("%s: %w", path, folding)
 	}
 	return s, err
 }
+
+// sessionID is the name of a journal without its ending.
+func sessionID(path string) string { return strings.TrimSuffix(filepath.Base(path), ".jsonl") }
