@@ -27,6 +27,7 @@ type modelFlags struct {
 	dryRun, calibrate      bool // the verb judge only
 	ask                    bool // mock and drill: --judge
 	interviewer            bool // mock: --interviewer
+	given                  bool // mock and drill: one of the flags that say which model, and how
 }
 
 // The variables that settings come from.
@@ -80,6 +81,33 @@ func modelFlagsOf(c *cobra.Command, f *modelFlags) {
 	c.Flags().BoolVar(&f.debug, "debug", false, "write what is sent and comes back to standard error, without the key")
 }
 
+// modelFlagsGiven says that one of them is there.
+func modelFlagsGiven(c *cobra.Command) bool {
+	return slices.ContainsFunc([]string{"judge-model", "base-url", "timeout", "twice", "per-phase", "debug"}, c.Flags().Changed)
+}
+
+// ready refuses before the first question what would fail after the last.
+func (a *App) ready(f *modelFlags) error {
+	if !f.ask && !f.interviewer {
+		if f.given {
+			return usage("", "the flags that say which model to ask, and how, go with --judge")
+		}
+		return nil
+	}
+	c, err := a.client(f, nil)
+	if err == nil {
+		a.expose(c)
+	}
+	return err
+}
+
+// expose says that a key is not safe on its way.
+func (a *App) expose(c *judge.Client) {
+	if c.Exposed() {
+		a.note("the key goes unencrypted to %s: it is no https address", c.Host())
+	}
+}
+
 // settings gathers what is set. The error says in one line what is missing.
 func (a *App) settings(f *modelFlags) (judge.Settings, error) {
 	set := judge.Settings{BaseURL: cmp.Or(f.baseURL, a.Env(envBase)), Key: a.Env(envKey), Model: cmp.Or(f.model, a.Env(envModel)),
@@ -114,9 +142,6 @@ func (a *App) client(f *modelFlags, watch func(judge.Progress)) (*judge.Client, 
 	if err != nil {
 		return nil, usage("", "%w: see --base-url, --model and %s", err, envKey)
 	}
-	if c.Exposed() {
-		a.note("the key goes unencrypted to %s: it is no https address", c.Host())
-	}
 	return c, nil
 }
 
@@ -138,9 +163,11 @@ func (a *App) judge(args []string, f modelFlags) error {
 		return usage("interview judge last", "judge needs one SESSION")
 	}
 	j := &judged{a: a, f: &f}
-	if _, err := a.settings(&f); err != nil {
+	c, err := a.client(&f, nil)
+	if err != nil {
 		return err
 	}
+	a.expose(c)
 	if err := j.open(args[0]); err != nil {
 		return err
 	}

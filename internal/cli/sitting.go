@@ -26,6 +26,7 @@ type sittingFlags struct {
 	strict, bell, commands bool
 	blank, probes          bool // mock only, like the next
 	probesSet              bool
+	judge                  modelFlags
 }
 
 // each says that feedback comes after each step.
@@ -58,6 +59,7 @@ func (a *App) mockCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			f.minutesSet = c.Flags().Changed("minutes")
 			f.probesSet = c.Flags().Changed("probes")
+			f.judge.given = modelFlagsGiven(c)
 			return a.mock(args, f)
 		},
 	}
@@ -84,6 +86,7 @@ func (a *App) drillCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error {
 			f.minutesSet = c.Flags().Changed("minutes")
 			f.countOrTrack = c.Flags().Changed("count") || c.Flags().Changed("track")
+			f.judge.given = modelFlagsGiven(c)
 			return a.drill(args, f)
 		},
 	}
@@ -119,6 +122,9 @@ func (a *App) sharedFlags(c *cobra.Command, f *sittingFlags) {
 	c.Flags().BoolVar(&f.commands, "commands", false, "in a pipe: lines such as :hint are commands, as in a terminal")
 	c.Flags().BoolVar(&f.full, "full", false, "report every mark with its quote, every miss with what was sought")
 	c.Flags().BoolVar(&f.model, "model", false, "show the model answer below your own at the end")
+	c.Flags().BoolVar(&f.judge.ask, "judge", false, "ask a language model for its opinion at the end; it changes no mark (see interview judge)")
+	c.Flags().StringVar(&f.judge.model, "judge-model", "", "`name` of the model (or $INTERVIEW_MODEL)")
+	modelFlagsOf(c, &f.judge)
 	_ = c.RegisterFlagCompletionFunc("resume", a.completeSessions)
 	_ = c.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(themes, noFiles))
 	_ = c.RegisterFlagCompletionFunc("feedback", cobra.FixedCompletions(feedbacks, noFiles))
@@ -150,7 +156,11 @@ func (f *sittingFlags) check(args []string) error {
 }
 
 func (a *App) mock(args []string, f sittingFlags) error {
-	if err := f.check(args); err != nil {
+	err := f.check(args)
+	if err == nil {
+		err = a.ready(&f.judge)
+	}
+	if err != nil {
 		return err
 	}
 	f.tries = 1
@@ -252,6 +262,9 @@ func (a *App) drill(args []string, f sittingFlags) error {
 	err := f.check(args)
 	if err == nil {
 		err = f.checkDrill(args)
+	}
+	if err == nil {
+		err = a.ready(&f.judge)
 	}
 	if err != nil {
 		return err

@@ -226,6 +226,9 @@ func (s *sitting) once(w *journal.Writer, r *session.Runner, before []grade.Grad
 	closing := r.Close(grades, inTime) // the answers are on disk whatever it says: report first
 	done = r.Session()
 	done.ID = w.ID()
+	if s.f.judge.ask && closing == nil {
+		s.judge(r, &done)
+	}
 	if err := s.report(ctx, &done, grades, inTime, before); err != nil {
 		return nil, err
 	}
