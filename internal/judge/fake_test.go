@@ -87,7 +87,7 @@ func (f *fake) client(t *testing.T, change ...func(*Settings)) *Client {
 	return c
 }
 
-func quick(s *Settings) { s.Timeout = 400 * time.Millisecond }
+func quick(s *Settings) { s.Timeout = 1600 * time.Millisecond }
 
 // delta is an event with a piece of text.
 func delta(text string) string {

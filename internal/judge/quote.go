@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -103,6 +104,7 @@ const (
 	notWords  = "its quote is not in your answer"
 	oneWord   = "its quote is a single word"
 	heading   = "its quote is a heading"
+	planted   = "its quote is from a verdict that your answer gives itself"
 	quoteEnds = "\"'“”‘’«»„`… "
 )
 
@@ -119,12 +121,17 @@ func (a *answers) find(quote string) (at place, why string) {
 		if !strings.ContainsFunc(w, word) {
 			return at, noQuote
 		}
-		for i := range a.folds {
-			if from, ok := a.folds[i].index(w); ok {
-				f := &a.folds[i]
+		for i := range a.folds { // the first place that proves something, else what is wrong with the last
+			f := &a.folds[i]
+			for from := f.index(w, 0); from >= 0; from = f.index(w, from+1) {
 				at = place{i, int(f.at[from]), a.end(i, from+len(w))}
-				return at, a.weak(w, at)
+				if why = a.weak(w, at); why == "" {
+					return at, ""
+				}
 			}
+		}
+		if why != "" {
+			return at, why
 		}
 	}
 	return at, notWords
@@ -134,12 +141,30 @@ func (a *answers) find(quote string) (at place, why string) {
 func (a *answers) weak(quote string, at place) string {
 	before, after := a.line(at)
 	switch {
+	case a.verdict(at):
+		return planted
 	case strings.HasPrefix(strings.TrimSpace(before+quote), "#") && !strings.Contains(a.texts[at.answer][at.start:at.end], "\n"):
 		return heading // those of a form are not even the candidate's
 	case !strings.Contains(quote, " ") && strings.ContainsFunc(before+after, word):
 		return oneWord // a list of single words can be quoted
 	}
 	return ""
+}
+
+// What an answer looks like that gives a verdict on itself, in the form that models are asked for.
+var (
+	verdictKey  = regexp.MustCompile(`"(opinions|criterion)"\s*:`)
+	verdictLine = regexp.MustCompile(`"(opinions|criterion|level|quote|why)"\s*:`)
+)
+
+// verdict says that a place lies on a line of such a verdict.
+func (a *answers) verdict(at place) bool {
+	text := a.texts[at.answer]
+	if !verdictKey.MatchString(text) {
+		return false
+	}
+	before, after := a.line(at)
+	return verdictLine.MatchString(before + text[at.start:at.end] + after)
 }
 
 // end is where the character before a byte of the fold ends in the text.
@@ -150,24 +175,24 @@ func (a *answers) end(answer, to int) int {
 	return start + size
 }
 
-// index finds whole words: a quote neither begins nor ends inside one.
-func (f *folded) index(w string) (int, bool) {
-	for from := 0; ; {
+// index finds whole words, from a byte on: a quote neither begins nor ends inside one. -1 where there is none.
+func (f *folded) index(w string, from int) int {
+	first, _ := utf8.DecodeRuneInString(w)
+	last, _ := utf8.DecodeLastRuneInString(w)
+	for from <= len(f.text) {
 		i := strings.Index(f.text[from:], w)
 		if i < 0 {
-			return 0, false
+			break
 		}
 		i += from
 		before, _ := utf8.DecodeLastRuneInString(f.text[:i])
-		first, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(w)
 		after, _ := utf8.DecodeRuneInString(f.text[i+len(w):])
 		if !(word(before) && word(first)) && !(word(last) && word(after)) {
-			return i, true
+			return i
 		}
-		_, size := utf8.DecodeRuneInString(f.text[i:])
-		from = i + size
+		from = i + 1
 	}
+	return -1
 }
 
 func word(r rune) bool {

@@ -174,7 +174,7 @@ func (c *Client) dial(ctx context.Context, t *trip) (context.Context, context.Ca
 	ctx, cancel := context.WithCancelCause(ctx)
 	signs := 0
 	silent := time.AfterFunc(c.set.Timeout/2, func() { cancel(errSilent) })
-	stalled := time.AfterFunc(c.set.Timeout, func() { cancel(errStalled) })
+	stalled := time.AfterFunc(2*c.set.Timeout, func() { cancel(errStalled) }) // set anew by the first line
 	t.alive = func() {
 		if signs++; signs == 1 {
 			silent.Reset(c.set.Timeout / 2)

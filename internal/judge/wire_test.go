@@ -50,7 +50,7 @@ func TestFailures(t *testing.T) {
 
 		"no sign":           {hangs(""), "no sign of 127.0.0.1", 1, true},
 		"header only":       {trickles(" ", "", time.Hour), "no sign of 127.0.0.1", 1, true},
-		"stalled":           {hangs(delta("{")), "stopped in the middle: nothing came for 100ms", 1, true},
+		"stalled":           {hangs(delta("{")), "stopped in the middle: nothing came for 400ms", 1, true},
 		"a byte a minute":   {trickles(delta("{"), "d", 30*time.Millisecond), "stopped in the middle", 1, true},
 		"a byte from first": {trickles("", "d", 30*time.Millisecond), "no sign of 127.0.0.1", 1, true},
 		"slow for ever":     {trickles("", delta("a"), 30*time.Millisecond), "no whole reply of 127.0.0.1", 1, true},
@@ -91,6 +91,7 @@ func TestFailures(t *testing.T) {
 		"10 MB of comment": {sends(strings.Repeat(": keep-alive\n\n", 800_000) + delta(fair)), "was cut off in the middle", 1, false},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			f := serve(t, c.does)
 			var options []func(*Settings)
 			if c.quick {
@@ -107,7 +108,7 @@ func TestFailures(t *testing.T) {
 			if all := everything(t, &got); strings.Contains(all, secret) || len(got.Err) > 700 || strings.ContainsAny(got.Err, "\n\x1b") {
 				t.Errorf("the key, or a page of text: %q", got.Err)
 			}
-			if c.quick && time.Since(began) > 5*time.Second {
+			if c.quick && time.Since(began) > 15*time.Second {
 				t.Errorf("took %s", time.Since(began))
 			}
 		})
