@@ -2,7 +2,9 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"slices"
@@ -217,4 +219,41 @@ func TestTranscriptOfAnother(t *testing.T) {
 	if err := j.refuse("plain <!-- answer -->"); err != nil {
 		t.Error(err)
 	}
+}
+
+// Whatever a journal says, its session can be drawn in every form, and none of it becomes a part of the page.
+func FuzzPages(f *testing.F) {
+	const opened = `{"v":1,"seq":1,"at":"2026-11-24T10:00:00Z","kind":"opened","plan":{"label":"library","mode":"mock","steps":[{"prompt":"library","phase":"scope","title":"Scope","budget":300000000000}],"prompts":[{"id":"library","title":"T"}]}}`
+	const answered = `{"kind":"answered","step":0,"text":"readers <script>borrow\nclient -> api","took":1000000000}`
+	f.Add(opened + "\n" + answered + "\n" + `{"kind":"graded","grades":[{"prompt":"library","points":1,"max":1,"possible":1,"level":"senior","next":["x"],"marks":[{"criterion":"borrow","title":"<script>","phase":"scope","level":"mid","points":1,"max":1,"evidence":[{"answer":0,"start":3,"end":99,"quote":"x"},{"answer":-1,"start":-5,"end":2}]}]}]}`)
+	f.Add(opened + "\n" + `{"kind":"graded","grades":[{"prompt":"gone","marks":[{"criterion":"","phase":"scope"}]},{"prompt":"library"}]}` + "\n" + answered)
+	f.Add(opened + "\n" + `{"kind":"answered","step":0,"raw":"//8=","rating":9}` + "\n" + `{"kind":"advised","advice":{"prompt":"library","opinions":[{"criterion":"borrow","start":-1,"end":5}]}}`)
+	b := testBank()
+	f.Fuzz(func(t *testing.T, journal string) {
+		var events []session.Event
+		for line := range strings.Lines(journal) {
+			var e session.Event
+			if json.Unmarshal([]byte(line), &e) == nil {
+				events = append(events, e)
+			}
+		}
+		s, err := session.Fold("20261124T100000Z-fuzzed", events)
+		if err != nil {
+			return
+		}
+		a := App{Out: io.Discard, Err: io.Discard}
+		r := &report.Record{Session: &s, Sheets: a.reportSheets(b, &s), Before: &s}
+		for _, format := range exportFormats {
+			var page bytes.Buffer
+			if err := writeRecord(&page, r, format); err != nil {
+				t.Fatalf("%s: %v", format, err)
+			}
+			if format == formHTML && strings.Contains(page.String(), "<script") {
+				t.Fatal("a script stands in the page")
+			}
+		}
+		if err := report.Transcript(io.Discard, r); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -180,9 +180,8 @@ func (p *sessionPage) level(s *Sheet) {
 	}
 	word := levelWord(s)
 	p.Score.Levels = append(p.Score.Levels, "Level "+Clean(word))
-	if missing := s.missingTitles(); len(missing) > 0 {
-		next := ladder[slices.Index(ladder, s.Grade.Level)+1]
-		p.Notes = append(p.Notes, "Missing for "+Clean(next)+": "+few(missing, 4))
+	if next := slices.Index(ladder, s.Grade.Level) + 1; next < len(ladder) && len(s.Grade.Next) > 0 {
+		p.Notes = append(p.Notes, "Missing for "+ladder[next]+": "+few(s.missingTitles(), 4))
 	}
 	if s.Confirmed != nil {
 		p.Notes = append(p.Notes, fmt.Sprintf("Confirmed by you %s of the points raised", points(*s.Confirmed)))
