@@ -37,7 +37,15 @@ func (a *App) exportCommand() *cobra.Command {
 		Example: `  interview review export last | interview grade url-shortener -
   interview review export last --format html > last.html
   interview review export --all --format html practice/`,
-		Args: cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 1:
+				return nil
+			case all:
+				return usage("interview review export --all --format html practice/", "--all needs one folder to write to, have %d arguments", len(args))
+			}
+			return usage("interview review export last; of all, interview review export --all DIR", "export needs one session, have %d arguments", len(args))
+		},
 		ValidArgsFunction: func(c *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
 			if all {
 				return nil, cobra.ShellCompDirectiveFilterDirs
@@ -54,7 +62,7 @@ func (a *App) exportCommand() *cobra.Command {
 			return a.export(args[0], format)
 		},
 	}
-	c.Flags().StringVar(&format, "format", formMarkdown, "`form`: "+strings.Join(exportFormats, ", "))
+	c.Flags().StringVar(&format, "format", formMarkdown, "the `form`: "+strings.Join(exportFormats, ", "))
 	c.Flags().BoolVar(&all, "all", false, "every session, into a folder")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, noFiles)) // fails only for an unknown flag
 	return c

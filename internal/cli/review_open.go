@@ -70,11 +70,11 @@ func tempPage(r *report.Record) (string, error) {
 }
 
 // startsWithin is how long a browser may take to say that it cannot start. One that runs on is showing the page.
-const startsWithin = 2 * time.Second
+const startsWithin = 4 * time.Second
 
 // browse tries one browser after the other; the error is that of the last one.
 func (a *App) browse(path string) error {
-	err := errors.New("none is installed; $BROWSER may name one")
+	err := errors.New("there is no screen; $BROWSER may name one")
 	for _, command := range a.browsers() {
 		if err = launch(command, path); err == nil {
 			return nil
@@ -102,7 +102,7 @@ func (a *App) browsers() []string {
 	case a.Env("DISPLAY") == "" && a.Env("WAYLAND_DISPLAY") == "":
 		return nil
 	}
-	return []string{"xdg-open"}
+	return []string{"xdg-open"} // of every desktop
 }
 
 // launch runs a command of words with the path in the place of %s, or at its end.
