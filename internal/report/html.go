@@ -50,6 +50,7 @@ type sessionPage struct {
 	PhaseHead       string
 	Concepts        []phaseRow
 	Steps           []stepRow
+	InAll           string // time of all steps, where there are several
 	Fixes           []fixView
 	Change          *changeView
 	Turns           []turnView
@@ -122,7 +123,9 @@ func newSessionPage(r *Record) *sessionPage {
 	p.score(r)
 	p.Radar = newRadar(r)
 	p.rows(r)
-	p.Steps = newTimeline(s)
+	if p.Steps = newTimeline(s); len(p.Steps) > 1 {
+		p.InAll = times(s.Turns)
+	}
 	p.Fixes = fixViews(r)
 	p.Change = newChange(r)
 	k := numbering{r: r, n: map[*grade.Mark]int{}}
