@@ -24,7 +24,7 @@ var pageTemplates = sync.OnceValue(func() *template.Template {
 	return template.Must(template.ParseFS(pageFiles, "pages/*.html"))
 })
 
-// sheet of style for a page.
+// style is the sheet of style of every page.
 func style() template.CSS {
 	css, _ := pageFiles.ReadFile("pages/style.css") // embedded
 	return template.CSS(css)
@@ -110,11 +110,10 @@ type quoteView struct {
 	Against         bool
 }
 
-// numbers of the marks of a record, and the views made with them.
+// numbering gives each mark of a record a number, and makes the views that show it.
 type numbering struct {
-	r    *Record
-	n    map[*grade.Mark]int
-	page *sessionPage
+	r *Record
+	n map[*grade.Mark]int
 }
 
 func newSessionPage(r *Record) *sessionPage {

@@ -23,7 +23,6 @@ type turn struct {
 	sheet *Sheet        // nil where the prompt is not graded
 	marks []*grade.Mark // those whose first words stand in this turn
 	graph diagram.Graph // what was drawn in it
-	asks  bool          // the question is another than that of the turn before
 }
 
 // turns are those of the session, each with its marks.

@@ -1,5 +1,6 @@
-// Package report draws a graded session as plain text for people. It formats values that others made: it reads no file,
-// asks no clock and grades nothing. It is not for machines; JSON is written from the values themselves.
+// Package report draws sessions for people: as plain text, as Markdown that can be graded again, as pages of HTML, and as rows
+// for a spreadsheet. It formats values that others made: it reads no file but its own templates, asks no clock and grades
+// nothing. JSON is written from the values themselves.
 package report
 
 import (
