@@ -30,12 +30,8 @@ var batteryPrompts = []string{"url-shortener", "rate-limiter", "coin-change"}
 
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
-	"url-shortener/typos in 15 % of words": {.970, shortWords},
-	"coin-change/typos in 15 % of words":   {.973, shortWords},
-
-	"url-shortener/answers: mediocre above swapped": {-.07, direction},
-	"url-shortener/heldout: mediocre above swapped": {-.11, direction},
-	"rate-limiter/answers: mediocre above swapped":  {-.14, direction},
+	"url-shortener/answers: mediocre above swapped": {0, direction},
+	"rate-limiter/answers: mediocre above swapped":  {-.05, direction},
 
 	"url-shortener/120 words under own prompt": {0, tables},
 	"rate-limiter/120 words under own prompt":  {0, tables},
@@ -53,7 +49,6 @@ var ratchets = map[string]ratchet{
 
 // Why a floor is not reached.
 const (
-	shortWords    = "a word of four letters, or one whose typing error is an English word, is not mended"
 	direction     = "who does what to whom is seen only where the rubric or the table of opposites foresees it"
 	tables        = "one of the strong answers opens with a scope list and a table, in whose rows a claim seldom stands whole"
 	family        = "problems of one family are solved in the same words, and their rubrics share criteria"

@@ -2,13 +2,10 @@ package grade
 
 import "fmt"
 
-// Who says several things that are plainly false does not get the benefit of the doubt for the rest. From two
-// contradicted criteria on a mark needs one more of its claims than usual, from four on two more. Answers of people who
-// know the subject contradict none, rarely one.
-const (
-	doubtFrom  = 2
-	doubtTwice = 4
-)
+// Who says several things that are plainly false does not get the benefit of the doubt for the rest. With each contradicted
+// criterion from doubtFrom on, a mark needs one more of its claims than usual. Answers of people who know the subject
+// contradict none, rarely one.
+const doubtFrom = 2
 
 // doubting counts the criteria that the answers contradict.
 func (m *marker) doubting() {
@@ -37,7 +34,7 @@ func (m *marker) doubting() {
 		m.contrary = nil
 		return
 	}
-	m.doubt = 1 + b2i(n >= doubtTwice)
+	m.doubt = n - doubtFrom + 1
 	for i := range m.contrary {
 		m.contrary[i].Why = fmt.Sprintf("contradict the rubric on %d points: every mark needs %d claims more", n, m.doubt)
 		if m.doubt == 1 {

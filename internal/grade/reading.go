@@ -59,9 +59,10 @@ type unit struct {
 	parent      int // index into reading.units, -1 = none
 	first, end  int // occurrences
 	topics      uint64
-	negation    bool // some word is negated
-	trails      bool // follows a denied sentence on its line: see denial.go
-	mute        bool // context only: a heading, or code
+	guesses     uint64 // topics that only a mended short word names
+	negation    bool   // some word is negated
+	trails      bool   // follows a denied sentence on its line: see denial.go
+	mute        bool   // context only: a heading, or code
 	screened    screening
 	ownWords    int // tokens with an ID
 	otherWords  int // content tokens without
@@ -151,6 +152,7 @@ func (s *Sheet) open(answers []Answer) *reading {
 	for u := range r.units {
 		r.scan(u, stubborn)
 	}
+	r.believe()
 	r.strays = r.stray()
 	return r
 }
@@ -249,8 +251,30 @@ func (r *reading) scan(i int, stubborn bool) {
 	}
 	u.end = len(r.occs)
 	for _, o := range r.occs[u.first:u.end] {
-		u.topics |= r.terms[o.term].topic
+		if t := r.terms[o.term].topic; t != 0 && r.guessed(u, &o) {
+			u.guesses |= t
+		} else {
+			u.topics |= t
+		}
 	}
+}
+
+// believe takes a guessed topic for named if it is named without a typing error elsewhere.
+func (r *reading) believe() {
+	var named uint64
+	for i := range r.units {
+		named |= r.units[i].topics
+	}
+	for i := range r.units {
+		r.units[i].topics |= r.units[i].guesses & named
+	}
+}
+
+// guessed says that an occurrence is one short word found by mending a typing error. That is enough for a claim, which has other
+// words as well, but an abbreviation of another field is one edit from many a topic.
+func (r *reading) guessed(u *unit, o *occurrence) bool {
+	t := r.texts[u.answer].Tokens[o.first]
+	return o.end-o.first == 1 && t.Fixed && t.End-t.Start <= lexicon.ShortestMended
 }
 
 // openings are the variants of a list that any word may follow, and those that the word given must.

@@ -69,6 +69,10 @@ var numberWords = map[string]float64{
 	"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 }
 
+func unitOfMeasure(word string) bool {
+	return timeUnits[word] != 0 || byteUnits[word] != 0 || bitUnits[word] != 0 || rateUnits[word]
+}
+
 // reader reads quantities from the tokens of one unit.
 type reader struct {
 	t     *Text

@@ -76,8 +76,11 @@ func (v *Vocabulary) find(low []byte, scratch *[]byte) (int32, bool) {
 	return v.ids[string(Stem(*scratch))], false
 }
 
-// shortest and longest are the lengths of words that may be mended: a short one is one edit from too many others.
-const shortest, longest = 5, 16
+// ShortestMended is the length in letters of the shortest word that is taken for a typing error: a short one is one edit from
+// too many others. In one of this length the letters must be the right ones.
+const ShortestMended = 4
+
+const shortest, longest = ShortestMended, 16
 
 // mender inflects the words, once the first misspelt one is met; none may be added after.
 func (v *Vocabulary) mender() *mender {
@@ -150,7 +153,7 @@ func letters[T string | []byte](word T) (m uint32) {
 // none. Either the first or the last letter is taken to be right, which keeps the search short.
 func (v *Vocabulary) mend(low []byte) int32 {
 	n := len(low)
-	if n < shortest || n >= longest || len(v.ids) == 0 || !lowerLetters(low) || English(low) {
+	if n < shortest || n >= longest || len(v.ids) == 0 || !lowerLetters(low) || English(low) || unitOfMeasure(string(low)) {
 		return 0
 	}
 	mask, m := letters(low), v.mends()
@@ -158,7 +161,7 @@ func (v *Vocabulary) mend(low []byte) int32 {
 		for _, length := range [...]int{n, n + 1, n - 1} {
 			for _, i := range index[length] {
 				s := &m.surfaces[i]
-				if few(s.letters&^mask) && few(mask&^s.letters) && oneEdit(low, s.word) {
+				if few(s.letters&^mask) && few(mask&^s.letters) && oneEdit(low, s.word) && (n > shortest || !changed(low, s.word)) {
 					return s.id
 				}
 			}
@@ -166,6 +169,9 @@ func (v *Vocabulary) mend(low []byte) int32 {
 	}
 	return 0
 }
+
+// changed says that words of one length have other letters: of four, too many words differ in one.
+func changed(a []byte, b string) bool { return len(a) == len(b) && letters(a) != letters(b) }
 
 func lowerLetters(w []byte) bool {
 	for _, c := range w {
