@@ -120,13 +120,19 @@ func (p *Plan) give(it *bank.Item, ph bank.Phase, own Own) {
 	}
 }
 
-// add appends phases of an item, and the snapshot of its prompt. Examples stay out of it: they prove a criterion to its
-// author, and would be a third of every journal.
+// add appends phases of an item, and the snapshot of its prompt: what is read of it later. What a grade is made by stays
+// out of it, for shared criteria are not in it, so that it could grade nothing; it would be three quarters of every journal.
 func (p *Plan) add(it *bank.Item, phases ...bank.Phase) {
 	prompt := it.Prompt
+	prompt.Topic, prompt.Vocab = nil, nil
 	prompt.Criteria = slices.Clone(prompt.Criteria)
 	for i := range prompt.Criteria {
-		prompt.Criteria[i].Examples = bank.Examples{}
+		c := &prompt.Criteria[i]
+		c.When, c.Against, c.Examples = "", nil, bank.Examples{}
+		c.Levels = slices.Clone(c.Levels)
+		for k := range c.Levels {
+			c.Levels[k].Say, c.Levels[k].Edge = nil, nil
+		}
 	}
 	p.Prompts = append(p.Prompts, prompt)
 	for _, ph := range phases {

@@ -14,7 +14,8 @@ import (
 func itemOf(id string, minutes ...int) *bank.Item {
 	it := &bank.Item{Prompt: bank.Prompt{
 		ID: id, Title: "Title of " + id, Ask: "Ask of " + id, Model: map[string]string{},
-		Criteria: []bank.Criterion{{ID: "c", Examples: bank.Examples{Hit: []string{"h"}, Miss: []string{"m"}}}},
+		Topic: []string{"t"}, Vocab: map[string]string{"v": "w"},
+		Criteria: []bank.Criterion{{ID: "c", Levels: []bank.Level{{Name: "mid", Descriptor: "d", Say: []string{"a + b"}, Edge: []string{"a -> b"}}}, Examples: bank.Examples{Hit: []string{"h"}, Miss: []string{"m"}}}},
 	}}
 	for i, m := range minutes {
 		ph := bank.Phase{ID: fmt.Sprint("phase", i), Title: fmt.Sprint("Phase ", i), Ask: "Phase's ask", Coach: "Coach", Minutes: m}
@@ -42,6 +43,9 @@ func TestMockAsksEveryPhase(t *testing.T) {
 	equal(t, "ask", p.Steps[1].Ask, "Phase's ask")
 	equal(t, "prompts", len(p.Prompts), 1)
 	equal(t, "examples in the snapshot", len(p.Prompts[0].Criteria[0].Examples.Hit), 0)
+	equal(t, "the snapshot", fmt.Sprintf("%+v", p.Prompts[0].Criteria[0].Levels), "[{Name:mid Descriptor:d Say:[] Need:0 Calc:false Edge:[] Trial:}]")
+	equal(t, "words in the snapshot", len(p.Prompts[0].Topic)+len(p.Prompts[0].Vocab), 0)
+	equal(t, "claims of the bank", len(it.Prompt.Criteria[0].Levels[0].Say), 1)
 	equal(t, "examples of the bank", len(it.Prompt.Criteria[0].Examples.Hit), 1)
 }
 
