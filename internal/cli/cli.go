@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ type App struct {
 
 	bankDir, sessionsDir string
 	plain                bool
-	announced            bool     // the local sessions folder
+	announced            []string // notes that are made once
 	acting               bool     // a command has begun: a plain error after this is no usage error
 	inFile, outFile      *os.File // In and Out where they are files, else nil
 }
@@ -133,6 +134,14 @@ func (a *App) note(format string, args ...any) {
 	fmt.Fprintf(a.Err, "note: %s\n", a.clean(fmt.Sprintf(format, args...)))
 }
 
+// once makes a note that is not repeated.
+func (a *App) once(text string) {
+	if !slices.Contains(a.announced, text) {
+		a.announced = append(a.announced, text)
+		a.note("%s", text)
+	}
+}
+
 // root lists the commands: each file names its own.
 func (a *App) root() *cobra.Command {
 	root := &cobra.Command{
@@ -162,6 +171,7 @@ func (a *App) root() *cobra.Command {
 	root.AddCommand(a.sittingCommands()...) // mock, drill (sitting*.go)
 	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go)
 	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
+	root.AddCommand(a.nextCommands()...)    // next, status (next.go)
 	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)
 	root.AddCommand(a.judgeCommand())       // judge (judgecmd.go)
 	a.markActing(root)

@@ -20,7 +20,7 @@ func (a *App) openBank() (*bank.Bank, error) {
 	dir := a.bankDir
 	if dir == "" && localBank(".") {
 		dir = "."
-		a.note("using the bank in ./prompts and ./rubrics")
+		a.once("using the bank in ./prompts and ./rubrics")
 	}
 	if dir != "" {
 		layer, err := bankLayer(dir)
@@ -127,9 +127,8 @@ func anyLine(path string, words []string) bool {
 // checkout, else the user's data folder.
 func (a *App) sessionsPath() (string, error) {
 	dir, local, err := a.sessionsFolder()
-	if local && !a.announced {
-		a.announced = true
-		a.note("using the sessions in ./sessions")
+	if local {
+		a.once("using the sessions in ./sessions")
 	}
 	return dir, err
 }

@@ -22,6 +22,11 @@ type sittingFlags struct {
 	count, tries             int
 	minutesSet, countOrTrack bool
 
+	due, flip          bool // drill only, like the rest
+	limit              int
+	interview          string
+	limitSet, countSet bool
+
 	theme, feedback        string
 	strict, bell, commands bool
 	blank, probes          bool // mock only, like the next
@@ -80,12 +85,15 @@ func (a *App) drillCommand() *cobra.Command {
   interview drill core-concepts
   interview drill core-concepts --card locking
   interview drill --phase api --track system-design --count 3
-  interview drill url-shortener --phase api --tries 2`,
+  interview drill url-shortener --phase api --tries 2
+  interview drill --due                    what is due today, cards and phases
+  interview drill core-concepts --flip     recall, look, rate with one key`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: a.completePractice,
 		RunE: func(c *cobra.Command, args []string) error {
 			f.minutesSet = c.Flags().Changed("minutes")
-			f.countOrTrack = c.Flags().Changed("count") || c.Flags().Changed("track")
+			f.countSet, f.limitSet = c.Flags().Changed("count"), c.Flags().Changed("limit")
+			f.countOrTrack = f.countSet || c.Flags().Changed("track")
 			f.judge.given = modelFlagsGiven(c)
 			return a.drill(args, f)
 		},
@@ -95,6 +103,10 @@ func (a *App) drillCommand() *cobra.Command {
 	c.Flags().StringVar(&f.card, "card", "", "one `card` of the deck")
 	c.Flags().StringVar(&f.track, "track", "", "without ID: only prompts of this `track`")
 	c.Flags().IntVar(&f.count, "count", 3, "without ID: `number` of prompts")
+	c.Flags().BoolVar(&f.due, "due", false, "what is due today, of the deck or prompt where one is named")
+	c.Flags().IntVar(&f.limit, "limit", 0, "with --due: at most this `number`, whatever was done today")
+	c.Flags().StringVar(&f.interview, "interview-date", "", "with --due: "+interviewHelp)
+	c.Flags().BoolVar(&f.flip, "flip", false, "turn cards over and rate yourself with one key, 1 to 4")
 	c.Flags().IntVar(&f.tries, "tries", 1, "`times` to try, showing what each won and lost")
 	_ = c.RegisterFlagCompletionFunc("phase", a.completePhases) // fails only for an unknown flag, as do the two below
 	_ = c.RegisterFlagCompletionFunc("card", a.completeCards)
@@ -261,6 +273,9 @@ func find(b *bank.Bank, id string) (*bank.Item, []*bank.Item, error) {
 func (a *App) drill(args []string, f sittingFlags) error {
 	err := f.check(args)
 	if err == nil {
+		err = a.checkDue(args, f)
+	}
+	if err == nil && !f.due && !f.flip {
 		err = f.checkDrill(args)
 	}
 	if err == nil {
@@ -283,14 +298,19 @@ func (a *App) drill(args []string, f sittingFlags) error {
 	}
 	past := &past{dir: dir}
 	var plan session.Plan
-	if f.ask != "" {
+	switch {
+	case f.due:
+		plan, err = a.duePlan(b, past, args, f)
+	case f.flip:
+		plan, err = flipPlan(b, args[0], f)
+	case f.ask != "":
 		plan, err = askedPlan(b, f)
-	} else if len(args) == 0 {
+	case len(args) == 0:
 		plan, err = acrossPlan(b, past, f)
-	} else {
+	default:
 		plan, err = drillPlan(b, past, args[0], f)
 	}
-	if err != nil {
+	if err != nil || len(plan.Steps) == 0 {
 		return err
 	}
 	return a.sit(b, plan, f)

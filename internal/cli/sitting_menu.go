@@ -9,6 +9,7 @@ import (
 
 	"interview/internal/bank"
 	"interview/internal/journal"
+	"interview/internal/review"
 	"interview/internal/session"
 	"interview/internal/tui"
 )
@@ -73,12 +74,29 @@ func (a *App) menuItems() ([]menuItem, error) {
 		label := fmt.Sprintf("Go on with %s, step %d of %d", s.Plan.Label, min(s.Current+1, len(s.Plan.Steps)), len(s.Plan.Steps))
 		items = append(items, a.menuItem(label, "mock", "--resume", s.ID))
 	}
+	if item, due := a.dueItem(); due {
+		items = append(items, item)
+	}
 	items = append(items, a.menuItem("A whole interview", "mock"),
 		menuItem{"Practise one phase or a deck", []string{"drill"}, a.drillMenu})
 	if journal.HasJournals(dir) {
 		items = append(items, a.menuItem("What you have done", "review", "list"))
 	}
 	return append(items, a.menuItem("All commands", "--help")), nil
+}
+
+// dueItem is the line for what is due today. A bank or folder that cannot be read has none: the commands say why.
+func (a *App) dueItem() (menuItem, bool) {
+	b, err := a.openBank()
+	if err != nil {
+		return menuItem{}, false
+	}
+	p, _, err := a.practised(b, "")
+	if err != nil {
+		return menuItem{}, false
+	}
+	today := p.Today()
+	return a.menuItem("Due today: "+review.Count(today), "drill", "--due"), len(today) > 0
 }
 
 // menuItem runs a command line as if it were typed, with the global flags of this one.

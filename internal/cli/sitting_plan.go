@@ -11,6 +11,7 @@ import (
 
 	"interview/internal/bank"
 	"interview/internal/journal"
+	"interview/internal/review"
 	"interview/internal/session"
 )
 
@@ -103,7 +104,8 @@ func acrossPlan(b *bank.Bank, past *past, f sittingFlags) (session.Plan, error) 
 		return past.tried(x.ID, f.phase).Compare(past.tried(y.ID, f.phase))
 	})
 	var items []*bank.Item
-	for _, h := range interleave(heads, f.count) {
+	heads = review.Interleave(heads, func(h bank.Head) string { return h.Family })
+	for _, h := range heads[:min(f.count, len(heads))] {
 		it, err := b.Item(h.ID)
 		if err != nil {
 			return session.Plan{}, err
@@ -111,20 +113,6 @@ func acrossPlan(b *bank.Bank, past *past, f sittingFlags) (session.Plan, error) 
 		items = append(items, it)
 	}
 	return session.DrillMany(f.phase, items, past.newest, f.pace())
-}
-
-// interleave takes n heads in order, but the next of another family where there is one.
-func interleave(heads []bank.Head, n int) []bank.Head {
-	left := slices.Clone(heads)
-	var out []bank.Head
-	family := ""
-	for len(left) > 0 && len(out) < n {
-		at := max(0, slices.IndexFunc(left, func(h bank.Head) bool { return h.Family == "" || h.Family != family }))
-		out = append(out, left[at])
-		family = left[at].Family
-		left = slices.Delete(left, at, at+1)
-	}
-	return out
 }
 
 // past is the person's own earlier sittings, read when someone asks.

@@ -194,6 +194,9 @@ func unfinished(s *session.Session, dir string) error {
 
 // repeat sits and reports, then tries again while asked to, and shows what each try won and lost.
 func (s *sitting) repeat(w *journal.Writer, r *session.Runner) error {
+	if s.plan.Mode == session.ModeFlip {
+		return s.flip(w, r)
+	}
 	var before []grade.Grade
 	for try := 1; ; try++ {
 		grades, err := s.once(w, r, before)

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"interview/internal/bank"
 )
 
 // run runs a command line without a terminal.
@@ -41,23 +39,19 @@ func TestSittingUsage(t *testing.T) {
 		{"drill a --tries 0", "must be at least 1"},
 		{"drill --phase p --count 0", "must be at least 1"},
 		{"drill --resume last --phase p", "--resume takes no --phase"},
+		{"drill --limit 3", "go with --due"},
+		{"drill --due --limit 0", "must be at least 1"},
+		{"drill --due --phase p", "--due takes no --phase"},
+		{"drill --due --card c", "--due takes no --phase, --card"},
+		{"drill --due --interview-date soon", "is no day"},
+		{"drill --due --interview-date 2020-01-01", "is not after today"},
+		{"drill --flip", "--flip needs a deck"},
+		{"drill a --flip --phase p", "--flip takes no --phase"},
+		{"drill a --flip --minutes 3", "has no clock"},
 	} {
 		code, out, errs := run(t, "", nil, strings.Fields(c.args)...)
 		if code != exitUsage || !strings.Contains(errs, c.want) || out != "" {
 			t.Errorf("interview %s: exit %d, stdout %q, stderr %q; want exit 2 and %q", c.args, code, out, errs, c.want)
-		}
-	}
-}
-
-func TestInterleave(t *testing.T) {
-	heads := []bank.Head{{ID: "a1", Family: "a"}, {ID: "a2", Family: "a"}, {ID: "b1", Family: "b"}, {ID: "a3", Family: "a"}, {ID: "n1"}, {ID: "n2"}}
-	for n, want := range map[int]string{1: "a1", 3: "a1 b1 a2", 6: "a1 b1 a2 n1 a3 n2", 99: "a1 b1 a2 n1 a3 n2"} {
-		var got []string
-		for _, h := range interleave(heads, n) {
-			got = append(got, h.ID)
-		}
-		if strings.Join(got, " ") != want {
-			t.Errorf("interleave %d: %v, want %s", n, got, want)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/mattn/go-isatty"
@@ -45,6 +47,36 @@ func (w *watched) Write(p []byte) (int, error) {
 		w.err = err
 	}
 	return n, err
+}
+
+// press waits for one key and gives it in lower case: "q" also for esc, ctrl+c and ctrl+d, " " for an arrow or a function key.
+// io.EOF is for a terminal that is gone, and for a signal.
+func (a *App) press(ctx context.Context) (string, error) {
+	old, err := term.MakeRaw(a.inFile.Fd())
+	if err != nil {
+		return "", io.EOF
+	}
+	defer func() { _ = term.Restore(a.inFile.Fd(), old) }() // the terminal is gone then
+	keys := make(chan []byte, 1)
+	go func() {
+		buf := make([]byte, 16)
+		n, _ := a.inFile.Read(buf) // nothing read is a terminal that is gone
+		keys <- buf[:n]
+	}()
+	select {
+	case <-ctx.Done():
+		return "", io.EOF // the read ends with the process
+	case k := <-keys:
+		switch {
+		case len(k) == 0:
+			return "", io.EOF
+		case k[0] == 0x1b && len(k) > 1:
+			return " ", nil
+		case k[0] == 0x1b, k[0] == 3, k[0] == 4:
+			return "q", nil
+		}
+		return strings.ToLower(string(k[:1])), nil
+	}
 }
 
 // key waits for one key; 0 stands for the end: enter, q, esc, ctrl+c, ctrl+d or a terminal that is gone. Other keys are

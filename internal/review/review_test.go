@@ -248,11 +248,11 @@ func TestStandings(t *testing.T) {
 
 	// what is due is due from the first moment of its day, the most overdue first
 	c := Calendar{Now: first.Due}
-	if due := Due(st, c); len(due) != 2 || due[0].Phase != "second" {
+	if due := Due(st, heads, c); len(due) != 2 || due[0].Phase != "second" {
 		t.Errorf("due %+v", due)
 	}
 	c.Now = first.Due.Add(-time.Second)
-	if due := Due(st, c); len(due) != 1 {
+	if due := Due(st, heads, c); len(due) != 1 {
 		t.Errorf("due a second before: %+v", due)
 	}
 

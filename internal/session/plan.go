@@ -65,13 +65,35 @@ func Deck(label string, cards []*bank.Item, pace Pace) Plan {
 
 // DrillMany asks one phase of several prompts.
 func DrillMany(phase string, items []*bank.Item, own Own, pace Pace) (Plan, error) {
-	p := Plan{Label: phase, Mode: ModeDrill}
-	for _, it := range items {
-		if err := p.addPhase(it, phase, own); err != nil {
+	asks := make([]Ask, len(items))
+	for i, it := range items {
+		asks[i] = Ask{it, phase}
+	}
+	return DrillEach(phase, asks, own, pace)
+}
+
+// Ask is one phase of an item.
+type Ask struct {
+	Item  *bank.Item
+	Phase string
+}
+
+// DrillEach asks one phase of each of several prompts, which must differ.
+func DrillEach(label string, asks []Ask, own Own, pace Pace) (Plan, error) {
+	p := Plan{Label: label, Mode: ModeDrill}
+	for _, a := range asks {
+		if err := p.addPhase(a.Item, a.Phase, own); err != nil {
 			return p, err
 		}
 	}
 	return p.at(pace), nil
+}
+
+// Flip turns every card over, without a clock: the person recalls, looks and says how well it went.
+func Flip(label string, cards []*bank.Item) Plan {
+	p := Deck(label, cards, Pace{Untimed: true})
+	p.Mode = ModeFlip
+	return p
 }
 
 // Graded are the phases by whose criteria a prompt is graded: those that a drill asks; none means all.

@@ -159,6 +159,25 @@ func (r *Runner) Answer(text string) error {
 	return r.enter(next)
 }
 
+// Rate records how well the card at hand was recalled, from 1 for forgotten to 4 for easy, and enters the next step.
+func (r *Runner) Rate(rating int) error {
+	r.look()
+	t := r.current()
+	switch {
+	case r.err != nil:
+		return r.err
+	case t == nil:
+		return fmt.Errorf("every step of session %s is answered", r.done.ID)
+	case rating < 1 || rating > 4:
+		return fmt.Errorf("a rating is a number from 1 to 4, not %d", rating)
+	}
+	next := t.Index + 1
+	if err := r.record(Event{Kind: Rated, Step: &t.Index, Rating: rating, Took: r.took()}); err != nil || next == len(r.done.Plan.Steps) {
+		return err
+	}
+	return r.enter(next)
+}
+
 // Back keeps text as a draft and enters the step before; false if there is none. When every step is answered it enters the
 // last one, and text is ignored.
 func (r *Runner) Back(text string) (bool, error) {
@@ -186,6 +205,12 @@ func (r *Runner) Close(grades, inTime []grade.Grade) error {
 	if err := r.record(Event{Kind: Graded, Grades: grades, InTime: inTime}); err != nil {
 		return err
 	}
+	return r.End()
+}
+
+// End closes a session of which nothing is graded.
+func (r *Runner) End() error {
+	r.look()
 	return r.record(Event{Kind: Closed})
 }
 

@@ -8,10 +8,14 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/huh"
+	"github.com/charmbracelet/lipgloss"
 )
 
 // Choice is one line of a menu.
 type Choice struct{ Label, Value string }
+
+// narrow is the width of a terminal that breaks the lines of a menu.
+const narrow = 80
 
 // menuRows is the most that a menu shows at once; the rest scrolls.
 const menuRows = 15
@@ -25,8 +29,12 @@ func Choose(ctx context.Context, title string, choices []Choice) (string, error)
 	for i, c := range choices {
 		options[i] = huh.NewOption(line(c.Label), c.Value)
 	}
+	rows := len(choices) + 1
+	for _, c := range choices {
+		rows += lipgloss.Width(line(c.Label)) / (narrow - 4) // it may be broken
+	}
 	value := choices[0].Value
-	ask := huh.NewSelect[string]().Title(line(title)).Options(options...).Value(&value).Height(min(len(choices)+1, menuRows))
+	ask := huh.NewSelect[string]().Title(line(title)).Options(options...).Value(&value).Height(min(rows, menuRows))
 	if err := runField(ctx, ask); err != nil {
 		return "", err
 	}
