@@ -90,7 +90,7 @@ func modelFlagsGiven(c *cobra.Command) bool {
 func (a *App) ready(f *modelFlags) error {
 	if !f.ask && !f.interviewer {
 		if f.given {
-			return usage("", "the flags that say which model to ask, and how, go with --judge")
+			return usage("", "the flags that say which model to ask, and how, go with --judge or --interviewer")
 		}
 		return nil
 	}

@@ -70,6 +70,7 @@ func (a *App) mockCommand() *cobra.Command {
 	}
 	a.sharedFlags(c, &f)
 	c.Flags().BoolVar(&f.probes, "probes", false, "the interviewer poses follow-ups where the framework has them (in a terminal: unless =false)")
+	c.Flags().BoolVar(&f.judge.interviewer, "interviewer", false, "a language model puts a follow-up after a step, and finds the fact that answers a question")
 	c.Flags().BoolVar(&f.blank, "blank", false, "one page and the whiteboard, no phases named")
 	return c
 }
@@ -155,8 +156,8 @@ func (f *sittingFlags) check(args []string) error {
 		return usage("", "--minutes and --untimed exclude each other")
 	case f.resume != "" && f.blank:
 		return usage("a session keeps the mode it was opened in", "--resume takes no --blank")
-	case f.blank && (f.probes || f.each()):
-		return usage("a blank page has no steps between which anybody speaks", "--blank goes without --probes and --feedback each")
+	case f.blank && (f.probes || f.each() || f.judge.interviewer):
+		return usage("a blank page has no steps between which anybody speaks", "--blank goes without --probes, --interviewer and --feedback each")
 	case !slices.Contains(themes, f.theme):
 		return usage("the themes: "+strings.Join(themes, ", "), "--theme %q is not known", f.theme)
 	case !slices.Contains(feedbacks, f.feedback):

@@ -84,16 +84,25 @@ func (l *lines) heed(r *session.Runner, d *draft, in line) (outcome, error) {
 	return taken, err
 }
 
-func (l *lines) ask(_ *session.Runner, _ *draft, question string) (outcome, error) {
+func (l *lines) ask(r *session.Runner, d *draft, question string) (outcome, error) {
 	if question == "" {
 		l.a.note("ask what? For instance :ask how many users are there?")
 		return taken, nil
 	}
-	reply, err := l.table.ask(question)
-	if err == nil {
-		l.tell("Interviewer: "+reply, 0)
+	stood, err := l.wait(r, d.b.String(), "the interviewer thinks about it", l.table.consult(question))
+	if err != nil {
+		return taken, err
 	}
-	return taken, err
+	reply, err := l.table.ask(question)
+	if err != nil {
+		return taken, err
+	}
+	l.tell("Interviewer: "+reply, 0)
+	if stood {
+		d.dirty = false
+		return started, r.Continue()
+	}
+	return taken, nil
 }
 
 func (l *lines) hint(*session.Runner, *draft, string) (outcome, error) {

@@ -16,14 +16,15 @@ const yourCall = "your call: state an assumption"
 // interviewer is the other side of the table: it answers questions, gives hints, poses probes and says what was met, from the
 // prompts of the plan. Whatever it says is recorded. The room and line mode have it alike.
 type interviewer struct {
-	s *sitting
-	r *session.Runner
+	s     *sitting
+	r     *session.Runner
+	voice *voice // nil where no model speaks
 }
 
 // seat puts an interviewer before a runner.
 func (s *sitting) seat(r *session.Runner) *interviewer {
-	i := &interviewer{s, r}
-	if s.probes || s.f.each() {
+	i := &interviewer{s, r, s.voice}
+	if s.probes || s.f.each() || s.voice != nil {
 		r.Follow = i.follow
 	}
 	return i
@@ -48,6 +49,8 @@ func (i *interviewer) ask(question string) (string, error) {
 	reply := yourCall
 	if it, _ := i.of(q.Step.Prompt); it != nil {
 		if says, known := grade.Reply(it.Prompt.Facts, question); known {
+			reply = says
+		} else if says, known := i.voice.said(question); known {
 			reply = says
 		}
 	}
@@ -93,15 +96,25 @@ func (i *interviewer) follow(s session.Session, answered int) []session.Step {
 			steps = session.Conversation(s, next, it, sheet())
 		}
 	}
-	it, sheet := i.of(s.Plan.Steps[answered].Prompt)
-	if it == nil || !i.s.f.each() {
-		return steps
-	}
-	up := session.FollowUp(s, answered, it, sheet())
+	up := i.followUp(s, answered)
 	if len(up) == 0 || len(steps) == 0 {
 		return append(up, steps...)
 	}
 	return append(up[:1:1], steps...)
+}
+
+// followUp is the question to what a step missed, with the step after it.
+func (i *interviewer) followUp(s session.Session, answered int) []session.Step {
+	it, sheet := i.of(s.Plan.Steps[answered].Prompt)
+	switch {
+	case it == nil:
+		return nil
+	case i.voice != nil:
+		return i.voice.followed(answered)
+	case !i.s.f.each():
+		return nil
+	}
+	return session.FollowUp(s, answered, it, sheet())
 }
 
 // after is the page about the step answered last; "" where feedback waits for the end, and after the last step: the report

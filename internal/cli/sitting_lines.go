@@ -34,6 +34,7 @@ var errTooLong = errors.New("longer than 16 MB")
 // lines asks line by line.
 type lines struct {
 	a            *App
+	ctx          context.Context // of the walk
 	table        *interviewer
 	input        chan line
 	strict, bell bool
@@ -88,7 +89,7 @@ func readLine(r *bufio.Reader) (string, error) {
 
 // walk asks every step. The error is errLeft or an *unsaved.
 func (l *lines) walk(ctx context.Context, r *session.Runner, table *interviewer) error {
-	l.table = table
+	l.ctx, l.table = ctx, table
 	plan := r.Session().Plan
 	for {
 		q, open := r.Question()
@@ -295,6 +296,9 @@ func (l *lines) alarms(q *session.Question) (soon, almost, up <-chan time.Time) 
 
 // finish records the whole answer and says that it is on disk.
 func (l *lines) finish(r *session.Runner, q *session.Question, d *draft) error {
+	if _, err := l.wait(r, d.b.String(), "the interviewer reads your answer", l.table.think(d.b.String())); err != nil {
+		return &unsaved{d.b.String(), err}
+	}
 	if err := r.Answer(d.b.String()); err != nil {
 		return &unsaved{d.b.String(), err}
 	}
@@ -311,6 +315,19 @@ func (l *lines) finish(r *session.Runner, q *session.Question, d *draft) error {
 	}
 	l.tell(page, 0)
 	return nil
+}
+
+// wait lets work take its time while the clock stands; false where there was none.
+func (l *lines) wait(r *session.Runner, text, what string, work func(context.Context)) (bool, error) {
+	if work == nil {
+		return false, nil
+	}
+	if err := r.Halt(text, session.Waiting); err != nil {
+		return true, err
+	}
+	l.a.note("%s, %.0f s at most", what, longestThought.Seconds())
+	work(l.ctx)
+	return true, nil
 }
 
 // timeUsed is a sentence about the clock.

@@ -30,6 +30,7 @@ type sitting struct {
 	dir    string                // of the journals
 	probes bool                  // phases that want it are conversations
 	lines  *lines                // nil in a terminal
+	voice  *voice                // the model behind the interviewer, nil without one
 }
 
 // unsaved is an answer that could not be recorded.
@@ -64,6 +65,9 @@ func (a *App) prepare(b *bank.Bank, plan session.Plan, f sittingFlags) (*sitting
 	}
 	if !a.interactive() {
 		s.lines = newLines(a, &f)
+	}
+	if err := s.speak(); err != nil {
+		return nil, err
 	}
 	s.probes = plan.Mode == session.ModeMock && (f.probes || !f.probesSet && s.lines == nil)
 	return s, nil
@@ -249,6 +253,7 @@ func signalled() (context.Context, context.CancelFunc) {
 // walk asks every step, in the room or line by line.
 func (s *sitting) walk(ctx context.Context, id string, r *session.Runner) error {
 	table := s.seat(r)
+	defer s.silent()
 	if s.lines != nil {
 		s.a.note("session %s is kept in %s", id, s.dir)
 		return s.lines.walk(ctx, r, table)
@@ -256,6 +261,7 @@ func (s *sitting) walk(ctx context.Context, id string, r *session.Runner) error 
 	room := &tui.Room{
 		Title: s.title(), In: s.a.inFile, Out: s.a.outFile, Editor: s.a.editor(), Theme: s.f.theme, Strict: s.f.strict, Bell: s.f.bell,
 		Ask: table.ask, Hint: table.hint, Told: told(r.Session()),
+		Think: table.think, Consult: table.consult,
 	}
 	if s.f.each() {
 		room.After = table.after

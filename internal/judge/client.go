@@ -26,7 +26,8 @@ type Settings struct {
 	APIVersion string // of Azure; "" for all others
 	Token      bool   // with Azure: Key is a token of Entra ID
 
-	Timeout  time.Duration // of one reply, with its retries; half of it until the first sign, a quarter between two
+	Timeout  time.Duration // of one reply, with its retries; a quarter of it between two signs of life
+	First    time.Duration // until the first sign; 0 for half of Timeout
 	PerPhase bool          // a brief for each phase, for small contexts
 	Twice    bool          // ask twice, and note where the model disagrees with itself
 
@@ -70,6 +71,7 @@ func New(set Settings) (*Client, error) {
 		return nil, errors.New("the key holds spaces or characters that no key has")
 	}
 	set.Timeout = cmp.Or(set.Timeout, DefaultTimeout)
+	set.First = cmp.Or(set.First, set.Timeout/2)
 	c := &Client{set: set, base: base, without: map[string]bool{}}
 	c.api = openai.NewClientWithConfig(c.config())
 	return c, nil

@@ -64,7 +64,7 @@ func (c *Client) cause(ctx context.Context, err error, t *trip) *failure {
 	case errors.Is(why, errLate) || errors.Is(why, context.DeadlineExceeded):
 		return &failure{say: fmt.Sprintf("no whole reply of %s within %s: --timeout gives it longer", host, c.set.Timeout)}
 	case errors.Is(why, errSilent):
-		return &failure{say: fmt.Sprintf("no sign of %s within %s: --timeout gives it longer", host, c.set.Timeout/2)}
+		return &failure{say: fmt.Sprintf("no sign of %s within %s: --timeout gives it longer", host, c.set.First)}
 	case errors.Is(why, errStalled):
 		return &failure{say: fmt.Sprintf("%s stopped in the middle: nothing came for %s", host, c.set.Timeout/4)}
 	case why != nil:

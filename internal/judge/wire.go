@@ -173,11 +173,11 @@ func event(data []byte) []byte {
 func (c *Client) dial(ctx context.Context, t *trip) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	signs := 0
-	silent := time.AfterFunc(c.set.Timeout/2, func() { cancel(errSilent) })
+	silent := time.AfterFunc(c.set.First, func() { cancel(errSilent) })
 	stalled := time.AfterFunc(2*c.set.Timeout, func() { cancel(errStalled) }) // set anew by the first line
 	t.alive = func() {
 		if signs++; signs == 1 {
-			silent.Reset(c.set.Timeout / 2)
+			silent.Reset(c.set.First)
 			return
 		}
 		silent.Stop()

@@ -26,7 +26,7 @@ func Transcript(w io.Writer, r *Record) error {
 			}
 		}
 		if t.Step.Ask != "" {
-			p.body("Interviewer", t.Step.Ask)
+			p.body(interviewer(&t.Step), t.Step.Ask)
 		}
 		p.asides(s, t.Index)
 		p.body("You, "+took(t.Turn), t.Text)
@@ -47,6 +47,14 @@ func Transcript(w io.Writer, r *Record) error {
 	}
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// interviewer is who asks a step.
+func interviewer(s *session.Step) string {
+	if s.By == "" {
+		return "Interviewer"
+	}
+	return "Interviewer, in the words of " + flat(s.By)
 }
 
 // turnMarks lists the marks that the words of a turn earned, or lost.

@@ -24,6 +24,11 @@ func (s *Session) pose(at int, steps []Step) {
 		by, rest = by-1, rest[1:]
 	}
 	s.Plan.Steps = slices.Concat(old[:at], steps, rest)
+	for i := max(1, at); i < at+by; i++ {
+		if step := &s.Plan.Steps[i]; step.Spare {
+			s.Plan.Steps[i-1].Budget -= min(step.Budget, s.Plan.Steps[i-1].Budget)
+		}
+	}
 	s.Turns, s.Asides, s.Pauses = slices.Clone(s.Turns), slices.Clone(s.Asides), slices.Clone(s.Pauses)
 	for i := range s.Turns {
 		t := &s.Turns[i]

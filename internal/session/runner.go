@@ -246,7 +246,7 @@ func (r *Runner) start() {
 	}
 }
 
-// stop records text and the time used, and stops the clock; why is Left, Turned, Reading or "".
+// stop records text and the time used, and stops the clock; why is Left, Turned, Reading, Waiting or "".
 func (r *Runner) stop(text, why string) error {
 	took := r.took()
 	if err := r.draft(text, took); err != nil {

@@ -29,6 +29,8 @@ type Step struct {
 	Parts  []string      `json:"parts,omitempty"` // boxes of the form, kept as "### Part" headings in the answer
 	Budget time.Duration `json:"budget"`          // 0 = untimed
 	Probe  string        `json:"probe,omitempty"` // criterion whose follow-up this is
+	Spare  bool          `json:"spare,omitempty"` // the budget is taken from the step before, which had it left
+	By     string        `json:"by,omitempty"`    // the model that put Ask into words; "" where the prompt does
 }
 
 // Given is an earlier phase shown as a start; it earns nothing.
@@ -69,6 +71,7 @@ const (
 	Left    = "left"     // of Paused: the sitting ended
 	Turned  = "turned"   // of Paused: the person went to another step
 	Reading = "reading"  // of Paused: feedback is on screen
+	Waiting = "waiting"  // of Paused: the interviewer thinks
 )
 
 // Splice is the change from one draft to the next, in bytes. It begins and ends where a character does.
@@ -84,7 +87,8 @@ const Version = 1
 
 // Event is one line of a journal. Entered, Drafted, Answered, Rated, Paused, Asked and Shown say which Step they are about; Paused
 // means that the clock of the step stopped, Entered or Resumed that it runs. Posed puts Steps in the place of Step: the last
-// of them is that step itself, with the time left to it, the others are new; past the end of the plan all are new.
+// of them is that step itself, with the time left to it, the others are new; past the end of the plan all are new. A new
+// one that is Spare takes its budget from the step before it.
 type Event struct {
 	V      int             `json:"v"`
 	Seq    int             `json:"seq"`

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/cursor"
@@ -55,15 +56,30 @@ func (m *model) pressAsk(msg tea.KeyMsg) {
 	}
 }
 
-// ask puts the question; the answer stays readable in the panel.
+// ask puts the question, once the interviewer has thought about it.
 func (m *model) ask(question string) {
 	m.asking = nil
 	if question == "" {
 		return
 	}
+	var work func(context.Context)
+	if m.room.Consult != nil {
+		work = m.room.Consult(question)
+	}
+	m.think("the interviewer thinks about it", work, func() { m.put(question, work != nil) })
+}
+
+// put asks and shows the answer, which stays readable in the panel. The clock stood where the interviewer had to think.
+func (m *model) put(question string, stood bool) {
 	var answer string
 	if answer, m.err = m.room.Ask(question); m.err != nil {
 		return
+	}
+	if stood {
+		if m.err = m.runner.Continue(); m.err != nil {
+			return
+		}
+		m.refresh()
 	}
 	m.room.Told = append(m.room.Told, Told{question, answer})
 	m.show(answer)

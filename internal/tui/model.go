@@ -61,6 +61,8 @@ type model struct {
 	hold          time.Time // until then no key takes the notice away
 	asking        *textinput.Model
 	paused        bool
+	thinking      *thought // something is waited for
+	aside         tea.Cmd  // its work, not begun yet
 	reading       *pager   // between two steps
 	hints         []string // shown in this step
 
@@ -171,6 +173,8 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.resumed(msg)
 	case editedMsg:
 		m.edited(msg.err)
+	case thoughtMsg:
+		m.thought()
 	case pictureMsg:
 		m.drawn(picture(msg))
 	case tea.KeyMsg:
@@ -181,16 +185,19 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.done = true
 		return m, tea.Quit
 	}
-	return m, tea.Batch(cmd, m.clock(), m.autosave(), m.draw())
+	return m, tea.Batch(cmd, m.begun(), m.clock(), m.autosave(), m.draw())
 }
 
 // press gives a key to the room, the bar or the box. A paste reads as "[…]", so it never is a key of the room.
 func (m *model) press(msg tea.KeyMsg) tea.Cmd {
-	switch msg.String() {
-	case "ctrl+c":
+	switch key := msg.String(); {
+	case key == "ctrl+c":
 		m.leave()
 		return nil
-	case "ctrl+z":
+	case m.thinking != nil:
+		m.pressThinking(msg)
+		return nil
+	case key == "ctrl+z":
 		return m.suspend()
 	}
 	switch {
@@ -290,7 +297,17 @@ func (m *model) next() {
 	m.advance()
 }
 
+// advance ends the step, after what the room has to think about.
 func (m *model) advance() {
+	var work func(context.Context)
+	if m.room.Think != nil {
+		work = m.room.Think(m.text())
+	}
+	m.think("the interviewer reads your answer", work, m.answered)
+}
+
+// answered records the answer and enters the next step.
+func (m *model) answered() {
 	if m.err = m.runner.Answer(m.text()); m.err != nil {
 		return
 	}
@@ -332,6 +349,9 @@ func (m *model) previous() {
 
 // leave records the text and ends the sitting unfinished.
 func (m *model) leave() {
+	if m.thinking != nil {
+		m.thinking.cancel()
+	}
 	m.err = m.runner.Leave(m.text())
 	m.done, m.left = true, true
 }
@@ -389,7 +409,7 @@ func (m *model) ring() tea.Cmd {
 
 // clock asks for the next tick: when the shown second changes, or just before the time is up.
 func (m *model) clock() tea.Cmd {
-	if m.ticking || m.paused || m.question.Untimed {
+	if m.ticking || m.paused || m.thinking != nil || m.question.Untimed {
 		return nil
 	}
 	m.ticking = true

@@ -39,7 +39,12 @@ type Room struct {
 	// After is asked after each answered step but the last: what it returns is shown before the next one, while the clock
 	// stands; "" shows nothing. nil = not offered.
 	After func() (page string, err error)
-	Told  []Told // what was asked before, on resume; Run appends
+	// Think is asked before an answer is recorded, Consult before Ask. What they return takes its time: it is done aside
+	// while the clock stands, and its context ends where the person does not want to wait. It returning nil, or nil itself,
+	// there is nothing to wait for.
+	Think   func(text string) func(context.Context)
+	Consult func(question string) func(context.Context)
+	Told    []Told // what was asked before, on resume; Run appends
 
 	// Unsaved is set by Run: the text on screen, whenever Run returns an error because it could not be recorded.
 	Unsaved string
