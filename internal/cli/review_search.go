@@ -42,7 +42,7 @@ func (a *App) searchCommand() *cobra.Command {
 }
 
 // atOnce is how many journals are searched before it is asked whether that is enough.
-const atOnce = 1000
+const atOnce = 250
 
 func (a *App) search(args []string, f searchFlags) error {
 	q, err := review.ParseQuery(args)

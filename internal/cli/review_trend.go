@@ -11,6 +11,7 @@ import (
 	"interview/internal/bank"
 	"interview/internal/report"
 	"interview/internal/review"
+	"interview/internal/session"
 )
 
 // trendFlags say what a trend is about.
@@ -61,7 +62,7 @@ func (a *App) trend(f trendFlags) error {
 	if err != nil {
 		return err
 	}
-	tries := f.scope.Of(h.tries)
+	tries := a.apart(f.scope.Of(h.tries), f.scope.Mode)
 	if len(tries) == 0 {
 		if err := a.unknown(&f.scope, h.tries); err != nil {
 			return err
@@ -78,6 +79,17 @@ func (a *App) trend(f trendFlags) error {
 		err = t.Draw(a.text())
 	}
 	return cmp.Or(err, strictly(f.strict, h.damaged))
+}
+
+// apart leaves out what was answered on one blank page, unless it is asked for or all there is: where the phases are named,
+// nobody measures whether you knew them.
+func (a *App) apart(tries []review.Try, mode string) []review.Try {
+	named := slices.DeleteFunc(slices.Clone(tries), func(t review.Try) bool { return t.Mode == session.ModeBlank })
+	if mode != "" || len(named) == 0 || len(named) == len(tries) {
+		return tries
+	}
+	a.note("sittings on a blank page are kept apart: --mode %s shows them", session.ModeBlank)
+	return named
 }
 
 // scopeName says in words what a trend is about.

@@ -66,7 +66,7 @@ func (f *flipping) card(ctx context.Context, q *session.Question) error {
 			return f.back()
 		}
 	}
-	if err := f.r.Show(session.Model, ""); err != nil {
+	if err := f.r.Show(session.Model, strings.TrimSpace(it.Prompt.Model[q.Step.Phase])); err != nil {
 		return err
 	}
 	f.say("%s", otherSide(it, q.Step.Phase))

@@ -142,7 +142,7 @@ func (p *page) differences(c *Compared, prompt string) {
 		}
 		for i, h := range diff.Hunks {
 			if i > 0 {
-				p.add("      …")
+				p.add("    …")
 			}
 			for _, line := range h.Lines {
 				if strings.TrimSpace(line.Content) != "" {
@@ -156,11 +156,11 @@ func (p *page) differences(c *Compared, prompt string) {
 func sign(kind udiff.OpKind) string {
 	switch kind {
 	case udiff.Delete:
-		return "  A - "
+		return "  A │ "
 	case udiff.Insert:
-		return "  B + "
+		return "  B │ "
 	}
-	return "      "
+	return "    │ "
 }
 
 func (c *Compared) title(prompt, phase string) string {

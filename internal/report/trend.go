@@ -31,7 +31,7 @@ func (t *Trend) Draw(w io.Writer) error {
 		} else {
 			helped = append(helped, 100*s.Score())
 		}
-		if s.Budget > 0 {
+		if s.Took > 0 && s.Budget > 0 {
 			time = append(time, 100*float64(s.Took)/float64(s.Budget))
 		}
 	}
@@ -89,7 +89,7 @@ func (p *page) sittings(all []review.Sitting) {
 		if what == "" {
 			what = plural(len(s.Keys), "phase")
 		}
-		p.add("  %s  %s %5s %s  %13s  %s", s.At.Local().Format("2006-01-02"), pad(flat(what), 22), percent(s.Score()), bar(s.Score()), timeOf(s), s.Help)
+		p.add("  %s %s %5s %s %13s %s", s.At.Local().Format("2006-01-02"), pad(flat(what), 16), percent(s.Score()), bar(s.Score()), timeOf(s), s.Help)
 	}
 }
 
