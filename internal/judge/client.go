@@ -33,7 +33,6 @@ type Settings struct {
 
 	Debug io.Writer           // what is sent and comes back, without the key; nil for nothing
 	Watch func(Progress)      // told while a reply comes; nil for nobody
-	HTTP  *http.Client        // nil for one that respects proxies and verifies certificates; tests put theirs here
 	Sleep func(time.Duration) // between two tries; nil for the clock's
 }
 
@@ -97,11 +96,6 @@ func (c *Client) config() openai.ClientConfig {
 // transport respects proxies and verifies certificates. It follows no redirect: what is sent goes where it was said to go,
 // and a key to nobody else.
 func (c *Client) transport() *http.Client {
-	if c.set.HTTP != nil {
-		client := *c.set.HTTP
-		client.CheckRedirect = stay
-		return &client
-	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	return &http.Client{Transport: t, CheckRedirect: stay}
 }
