@@ -33,6 +33,8 @@ type App struct {
 	Args     []string
 
 	bankDir, sessionsDir string
+	examples             bool   // the sessions are those that come with the program
+	examplesDir          string // where they lie until the end of the run, "" before they are asked for
 	plain                bool
 	announced            []string // notes that are made once
 	acting               bool     // a command has begun: a plain error after this is no usage error
@@ -87,6 +89,7 @@ func (a *App) Run() int {
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	err := root.Execute()
+	a.dropExamples()
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", out.err)
 	}

@@ -135,6 +135,10 @@ func (a *App) sessionsPath() (string, error) {
 
 // sessionsFolder is sessionsPath without a word about it; local says that it is that of a checkout.
 func (a *App) sessionsFolder() (dir string, local bool, err error) {
+	if a.examples {
+		dir, err = a.unpackExamples()
+		return dir, false, err
+	}
 	if a.sessionsDir != "" {
 		return a.sessionsDir, false, nil
 	}

@@ -22,12 +22,15 @@ func (a *App) reviewCommands() []*cobra.Command {
 		Use:   "review",
 		Short: "Look back at your sessions",
 		Example: `  interview review list
-  interview review show last`,
+  interview review show last
+  interview review --examples trend`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.compareCommand(), a.trendCommand(), a.regradeCommand(), a.deleteCommand(),
-		a.exportCommand(), a.openCommand(), a.confirmCommand(), a.disputesCommand())
+	review.PersistentFlags().BoolVar(&a.examples, "examples", false, "of the sessions that come with the program, instead of yours")
+	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.compareCommand(), a.trendCommand(),
+		a.exportCommand(), a.openCommand(), a.disputesCommand())
+	review.AddCommand(a.keepsExamples(a.regradeCommand(), a.deleteCommand(), a.confirmCommand())...)
 	return []*cobra.Command{review}
 }
 
