@@ -163,6 +163,6 @@ func (v *voice) said(question string) (string, bool) {
 // silent says at the end how often the model was not there.
 func (s *sitting) silent() {
 	if v := s.voice; v != nil && v.missed > 0 {
-		s.a.note("the model gave no reply %s, the interviewer went by the rubric: %v", counted(v.missed, "time"), v.lost)
+		s.a.note("%s to the model without a reply, the interviewer went by the rubric: %v", counted(v.missed, "request"), v.lost)
 	}
 }
