@@ -16,6 +16,7 @@ type Prompt struct {
 	Rubrics          []string          // "rubric" or "rubric/criterion"
 	Criteria         []Criterion
 	Model            map[string]string // a model answer per phase
+	Trial            Trial             `json:",omitzero"` // how a written recurrence or code is run
 	Source           []string
 
 	Deck string `yaml:"-"` // the file's name without .yaml for a card, else ""
@@ -44,6 +45,7 @@ type Phase struct {
 	Ask       string
 	Coach     string   // shown in coach mode only
 	Parts     []string // boxes of the form, kept as headings inside the one answer
+	Piece     string   // which piece of a trial is written here, in lines that read as notation
 	Probes    int      // in a mock with probes: how many the interviewer poses before the phase's own question
 }
 
@@ -79,7 +81,7 @@ type Level struct {
 	Need       int      // how many different claims, 1 unless given
 	Calc       bool     // and a written sum must come out right
 	Edge       []string // paths in the drawing
-	Trial      string   // a finding of a run
+	Trial      string   // what a run must find right: relate, base, order, original, cases or growth
 }
 
 // Examples prove a criterion: each Hit earns points, each Miss none.

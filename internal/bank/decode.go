@@ -27,6 +27,10 @@ var required = map[reflect.Type][]string{
 	reflect.TypeFor[Rubric]():    {"id"},
 	reflect.TypeFor[Criterion](): {"id", "phase", "title", "levels"},
 	reflect.TypeFor[Level]():     {"name"},
+
+	reflect.TypeFor[Trial]():      {"inputs", "valid", "random", "brute"},
+	reflect.TypeFor[TrialCase]():  {"in", "out"},
+	reflect.TypeFor[TrialState](): {"id", "index", "over", "base", "holds"},
 }
 
 // idFields are ids, or references to ids, and must look like one.

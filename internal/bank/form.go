@@ -14,6 +14,7 @@ func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
 	r.value(n, valueOf(p), string(kindPrompt))
 	r.headFirst(n, indexOf(reflect.TypeFor[Prompt]()))
 	r.criteria(child(n, "criteria"), p.Criteria)
+	r.trial(child(n, "trial"), &p.Trial)
 	p.Deck = d.deck
 	id := child(n, "id")
 	switch {
@@ -37,7 +38,11 @@ func (r *reader) framework(n *yaml.Node, f *Framework, _ *document) {
 	r.value(n, valueOf(f), string(kindFramework))
 	r.headFirst(n, indexOf(reflect.TypeFor[Framework]()))
 	r.unique(child(n, "ladder"), func(n *yaml.Node) *yaml.Node { return n })
-	r.unique(child(n, "phases"), func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	phases := child(n, "phases")
+	r.unique(phases, func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	for i := range f.Phases {
+		r.piece(child(phases.Content[i], "piece"), steps, "piece")
+	}
 	if child(n, "share") == nil {
 		f.Share = defaultShare
 	}
@@ -116,6 +121,7 @@ func (r *reader) level(n *yaml.Node, l *Level) {
 			}
 		}
 	}
+	r.piece(child(n, "trial"), trialPieces, "trial")
 	say, need, calc := child(n, "say"), child(n, "need"), child(n, "calc")
 	switch {
 	case len(ways) != 1:

@@ -216,7 +216,12 @@ func digest(it *Item) string {
 		Share    float64
 		Scopes   map[string]scope
 		Criteria []Criterion
-	}{it.Framework.Ladder, it.Framework.Share, map[string]scope{"": {it.Prompt.Topic, it.Vocab}}, slices.Clone(it.Criteria)}
+		Trial    *Trial `json:",omitempty"`
+	}{Ladder: it.Framework.Ladder, Share: it.Framework.Share, Scopes: map[string]scope{"": {it.Prompt.Topic, it.Vocab}}, Criteria: slices.Clone(it.Criteria)}
+	if t := it.Prompt.Trial; t.Given() {
+		t.Right, t.Wrong = nil, nil
+		of.Trial = &t
+	}
 	for i := range of.Criteria {
 		c := &of.Criteria[i]
 		of.Scopes[c.rubric] = scope{c.Topic(), c.Vocab()}

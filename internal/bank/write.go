@@ -70,7 +70,7 @@ func (w *writer) fields(v reflect.Value) *yaml.Node {
 }
 
 // byDefault are the numbers that are 1 unless given.
-var byDefault = map[string]bool{"weight": true, "need": true}
+var byDefault = map[string]bool{"weight": true, "need": true, "of": true}
 
 // text is a string as a scalar that is read back as it is. A text of lines is a block where each line is plain enough.
 func (w *writer) text(s, name string) *yaml.Node {

@@ -1,0 +1,641 @@
+package trial
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"go.starlark.net/starlark"
+)
+
+// Each piece is judged alone: what it reads are right values, so that a fault of one never shows in another.
+
+// reading is one way to understand an answer: by which state, in which order its indexes stand, from where places count.
+type reading struct {
+	state    *state
+	perm     []int
+	oneBased bool
+}
+
+// note is a fault of one piece for one input.
+type note struct {
+	piece     *Piece
+	line, col int
+	cell      string
+	got, want string
+	says      string
+	in        *input
+	missing   bool // of a base case: the relation does not hold where one is needed
+	outside   bool // of a relation: it reads what has no value
+}
+
+// notes are the faults of an answer by piece.
+type notes map[string]*note
+
+// judged is what a reading makes of an answer over all inputs.
+type judged struct {
+	reading
+	faults      notes
+	right, seen int // cells that the relation gives right, of those it was asked for
+	err         error
+}
+
+// Do judges pieces and code.
+func (b *Bench) Do(pieces []Piece) Result {
+	out := Result{Engine: Engine, Findings: []Finding{}}
+	for i := range pieces {
+		if len(pieces[i].Text) > maxText {
+			pieces[i].Text = ""
+		}
+	}
+	a := parse(pieces, b.named)
+	b.link(a)
+	if a.written() {
+		out.Findings = append(out.Findings, b.pieces(a, &out)...)
+	}
+	if len(a.code) > 0 {
+		out.Findings = append(out.Findings, b.code(a)...)
+	}
+	if f := b.growth(a, out.Findings); f != nil {
+		out.Findings = append(out.Findings, *f)
+	}
+	return out
+}
+
+// written says that there is a piece to judge besides code and cost.
+func (a *answer) written() bool {
+	return len(a.relate)+len(a.base) > 0 || a.order != nil || a.original != nil || slices.ContainsFunc(pieceOrder, func(name string) bool { return a.unread[name] != nil })
+}
+
+var pieceOrder = []string{Relate, Base, Order, Original}
+
+func (a *answer) has(name string) bool {
+	switch {
+	case a.unread[name] != nil:
+		return false
+	case name == Relate:
+		return len(a.relate) > 0
+	case name == Base:
+		return len(a.base) > 0
+	case name == Order:
+		return a.order != nil
+	}
+	return a.original != nil
+}
+
+// first is the line of a piece that is shown where no line is to blame.
+func (a *answer) first(name string) *Piece {
+	switch {
+	case a.unread[name] != nil:
+		return a.unread[name].piece
+	case name == Relate:
+		return a.relate[0].piece
+	case name == Base:
+		return a.base[0].piece
+	case name == Order:
+		return a.order.piece
+	}
+	return a.original.piece
+}
+
+// named says that a name is one of the setup's.
+func (b *Bench) named(name string) bool {
+	return slices.Contains(b.setup.Inputs, name) || b.isAlias(name) || b.defs[name] != nil
+}
+
+// link compiles every rule against the names of the setup.
+func (b *Bench) link(a *answer) {
+	has := func(name string) bool { return name == a.table || name == "__all" || b.named(name) }
+	try := func(name string, r *rule) {
+		if r == nil || r.memo || a.unread[name] != nil {
+			return
+		}
+		var err error
+		if r.prog, err = compile(r.tokens, has); err != nil {
+			a.unread[name] = &unread{r.piece, err}
+		}
+	}
+	for _, r := range a.relate {
+		try(Relate, r)
+	}
+	for _, r := range a.base {
+		try(Base, r)
+	}
+	try(Order, a.order)
+	try(Original, a.original)
+	slices.SortStableFunc(a.base, func(x, y *rule) int { return x.rank - y.rank })
+}
+
+// pieces judges against every state that the setup lists and keeps the reading that finds least.
+func (b *Bench) pieces(a *answer, out *Result) []Finding {
+	best := b.best(a)
+	a.best = best
+	if best != nil && best.err == nil {
+		out.State = best.state.ID
+	}
+	var list []Finding
+	for _, name := range pieceOrder {
+		switch {
+		case a.unread[name] != nil:
+			list = append(list, unrun(name, a.unread[name].piece, a.unread[name].err))
+		case !a.has(name):
+		case best == nil:
+			list = append(list, unrun(name, a.first(name), errors.New(b.noState(a))))
+		case best.err != nil:
+			list = append(list, unrun(name, a.first(name), best.err))
+		case best.faults[name] != nil:
+			list = append(list, b.finding(name, b.shrunk(a, best, name)))
+		default:
+			list = append(list, right(name, a.first(name)))
+		}
+	}
+	return list
+}
+
+func (b *Bench) noState(a *answer) string {
+	if !slices.ContainsFunc(b.states, func(s *state) bool { return a.dims() == 0 || len(s.Index) == a.dims() }) {
+		return fmt.Sprintf("this prompt lists no state with %s, so it cannot be run", indexes(a.dims()))
+	}
+	return "it fits none of the states that this prompt lists, so it cannot be judged by running it"
+}
+
+func (a *answer) dims() int {
+	for _, r := range a.relate {
+		return r.dims
+	}
+	for _, r := range a.base {
+		return r.dims
+	}
+	return 0
+}
+
+// best is the reading with the fewest faults; nil where none fits.
+func (b *Bench) best(a *answer) *judged {
+	var best *judged
+	for _, r := range b.readings(a) {
+		j := b.under(a, r, best)
+		if best == nil || j.less(best) {
+			best = j
+		}
+		if best.err == nil && len(best.faults) == 0 {
+			break
+		}
+	}
+	if best == nil || best.err == nil && !best.fits(a) {
+		return nil
+	}
+	return best
+}
+
+func (j *judged) less(o *judged) bool {
+	switch {
+	case (j.err == nil) != (o.err == nil):
+		return j.err == nil
+	case len(j.faults) != len(o.faults):
+		return len(j.faults) < len(o.faults)
+	}
+	return j.right*max(o.seen, 1) > o.right*max(j.seen, 1)
+}
+
+// fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
+// not list would fail in nearly everything.
+func (j *judged) fits(a *answer) bool {
+	given, good := 0, 0
+	for _, name := range []string{Relate, Base, Original} {
+		if a.has(name) {
+			given++
+			if j.faults[name] == nil {
+				good++
+			}
+		}
+	}
+	switch {
+	case good > 0, given == 0:
+		return true
+	case a.has(Relate) && j.seen > 0:
+		return 2*j.right >= j.seen
+	}
+	return false
+}
+
+func (b *Bench) readings(a *answer) (list []reading) {
+	bases := []bool{a.oneBased}
+	if a.called && !a.oneBased { // in f(i) = … places count from one as often as not
+		bases = append(bases, true)
+	}
+	for _, one := range bases {
+		for _, s := range b.states {
+			if n := a.dims(); n != 0 && n != len(s.Index) {
+				continue
+			}
+			for _, perm := range permutations(len(s.Index)) {
+				list = append(list, reading{s, perm, one})
+			}
+		}
+	}
+	return list
+}
+
+// permutations of two indexes are both; of other numbers only the order of the state.
+func permutations(n int) [][]int {
+	same := make([]int, n)
+	for i := range same {
+		same[i] = i
+	}
+	if n == 2 {
+		return [][]int{same, {1, 0}}
+	}
+	return [][]int{same}
+}
+
+// under judges an answer by one reading, the smallest inputs first; of each piece the first fault is kept.
+func (b *Bench) under(a *answer, r reading, best *judged) *judged {
+	j := &judged{reading: r, faults: notes{}}
+	unbound := false
+	for _, in := range b.inputs {
+		found, err := b.on(a, j, in)
+		if err != nil {
+			j.err = err
+			return j
+		}
+		for name, n := range found {
+			unbound = unbound || name == Relate && n.outside
+			if j.faults[name] == nil || j.faults[name].missing && !n.missing {
+				j.faults[name] = n
+			}
+		}
+		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
+			return j
+		}
+	}
+	if len(j.faults) == 0 {
+		return j
+	}
+	if n := j.faults[Base]; n != nil && n.missing && unbound { // one fault, and not the base's: elsewhere it reads outside too
+		delete(j.faults, Base)
+	}
+	return j
+}
+
+// on judges an answer for one input.
+func (b *Bench) on(a *answer, j *judged, in *input) (notes, error) {
+	t, err := b.truth(in, j.state)
+	if err != nil {
+		return nil, err
+	}
+	w, err := b.work(a, j.reading, in, t)
+	if err != nil {
+		return nil, err
+	}
+	if a.has(Base) {
+		w.baseCases()
+	} else {
+		w.assumeBase()
+	}
+	w.th = nil
+	if a.has(Relate) {
+		w.relation()
+		j.right, j.seen = j.right+w.right, j.seen+w.seen
+	}
+	w.th = nil
+	if a.has(Original) {
+		w.readOff()
+	}
+	w.th = nil
+	if a.has(Order) {
+		if err := w.order(); err != nil {
+			return nil, err
+		}
+	}
+	return w.found, nil
+}
+
+// work is the judging of one answer for one input by one reading.
+type work struct {
+	b           *Bench
+	a           *answer
+	r           reading
+	in          *input
+	t           *truth
+	tab         *table
+	env         starlark.StringDict
+	found       notes
+	covered     map[cell]bool // by base cases
+	reads       map[cell][]cell
+	needed      []cell        // by the read-off
+	beyond      map[cell]note // wrong values outside the table, which count when they are read
+	right, seen int
+	th          *starlark.Thread
+}
+
+func (b *Bench) work(a *answer, r reading, in *input, t *truth) (*work, error) {
+	w := &work{b: b, a: a, r: r, in: in, t: t, found: notes{}, covered: map[cell]bool{}, beyond: map[cell]note{}, reads: map[cell][]cell{}}
+	w.tab = &table{name: a.table, dims: len(r.state.Index), perm: r.perm, values: t.values, over: t.over}
+	w.tab.may = func(c cell) bool { return !t.beyond[c] || w.covered[c] }
+	w.env = b.seenEnv(in, r.oneBased)
+	w.env["__all"] = w.firstIndexes()
+	if a.table != "" {
+		w.env[a.table] = w.tab.start()
+	}
+	return w, nil
+}
+
+// seenEnv are the inputs as notation sees them.
+func (b *Bench) seenEnv(in *input, oneBased bool) starlark.StringDict {
+	env := b.rawEnv(in)
+	for name, v := range env {
+		switch v.(type) {
+		case *starlark.List, starlark.Tuple, starlark.String:
+			s := &seq{of: v, name: name}
+			if oneBased {
+				s.first = 1
+			}
+			env[name] = s
+		}
+	}
+	return env
+}
+
+func (w *work) firstIndexes() starlark.Value {
+	var list []starlark.Value
+	seen := map[int]bool{}
+	for _, c := range w.t.over {
+		if i := c[w.r.perm[0]]; !seen[i] {
+			seen[i] = true
+			list = append(list, starlark.MakeInt(i))
+		}
+	}
+	return starlark.NewList(list)
+}
+
+// thread is the one of the piece that is judged, so that what one uses up is not missing to another.
+func (w *work) thread() *starlark.Thread {
+	if w.th == nil {
+		w.th = limited(maxSteps)
+		w.th.SetLocal("notation", true)
+	}
+	return w.th
+}
+
+func (w *work) note(name string, n note) {
+	if w.found[name] == nil {
+		n.in = w.in
+		w.found[name] = &n
+	}
+}
+
+// faulted is a note of an error at its place.
+func faulted(r *rule, err error) note {
+	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, says: err.Error()}
+	var f *fault
+	var o *outsideFault
+	switch {
+	case errors.As(err, &o):
+		f = &o.fault
+	case errors.As(err, &f):
+	}
+	if f != nil {
+		n.says = f.msg
+		if f.line > 0 {
+			n.line, n.col = f.line, f.col
+		}
+	}
+	return n
+}
+
+// started are rules as functions for one input.
+func (w *work) started(rules []*rule, name string) []starlark.Value {
+	fns := make([]starlark.Value, len(rules))
+	for i, r := range rules {
+		fn, err := r.prog.function(w.thread(), w.env, "it")
+		if err != nil {
+			w.note(name, faulted(r, err))
+			continue
+		}
+		fns[i] = fn
+	}
+	return fns
+}
+
+// apply gives the value of a rule for a cell; nil where it does not apply to it.
+func (w *work) apply(r *rule, fn starlark.Value, c cell) (starlark.Value, error) {
+	if fn == nil || r.dims != w.tab.dims {
+		return nil, nil
+	}
+	args := make(starlark.Tuple, r.dims)
+	for i := range args {
+		args[i] = starlark.MakeInt(c[w.r.perm[i]] - r.shift[i])
+	}
+	v, err := starlark.Call(w.thread(), fn, args, nil)
+	if err != nil {
+		return nil, r.prog.fault(err)
+	}
+	if v == starlark.None {
+		return nil, nil
+	}
+	return v.(starlark.Tuple)[0], nil
+}
+
+// baseCases holds the base lines against the cells that they name.
+func (w *work) baseCases() {
+	fns := w.started(w.a.base, Base)
+	proper := map[*rule]bool{} // lines that name cells of the table: those do not reach beyond it
+	for _, c := range w.cells() {
+		for i, r := range w.a.base {
+			if r.initial && !w.t.base[c] && !w.t.beyond[c] || w.t.beyond[c] && proper[r] {
+				continue
+			}
+			v, err := w.apply(r, fns[i], c)
+			if err != nil {
+				n := faulted(r, err)
+				n.cell = w.tab.shown(c)
+				w.note(Base, n)
+				w.covered[c] = true
+				break
+			}
+			if v == nil {
+				continue
+			}
+			w.covered[c] = true
+			proper[r] = proper[r] || !r.initial && !w.t.beyond[c]
+			if want := w.t.values[c]; !w.t.agrees(v, want) {
+				n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), got: shown(v), want: shown(want),
+					says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), shown(want), shown(v))}
+				if w.t.beyond[c] {
+					w.beyond[c] = n
+				} else {
+					w.note(Base, n)
+				}
+			}
+			break
+		}
+	}
+}
+
+// cells are those proper and those beyond, in a fixed order.
+func (w *work) cells() []cell {
+	list := slices.Clone(w.t.over)
+	var more []cell
+	for c := range w.t.beyond {
+		more = append(more, c)
+	}
+	slices.SortFunc(more, func(x, y cell) int { return slices.Compare(x[:], y[:]) })
+	return append(list, more...)
+}
+
+// assumeBase takes the base cases as given where none was written.
+func (w *work) assumeBase() {
+	for c := range w.t.values {
+		if w.t.base[c] || w.t.beyond[c] {
+			w.covered[c] = true
+		}
+	}
+}
+
+// relation holds the relation against every cell that no base case covers; it reads right values.
+func (w *work) relation() {
+	fns := w.started(w.a.relate, Relate)
+	if w.found[Relate] != nil {
+		return
+	}
+	for _, c := range w.t.over {
+		if w.covered[c] {
+			continue
+		}
+		w.tab.reads = nil
+		v, r, err := w.related(fns, c)
+		w.reads[c] = slices.Clone(w.tab.reads)
+		for _, read := range w.reads[c] {
+			if n, wrong := w.beyond[read]; wrong {
+				w.note(Base, n)
+			}
+		}
+		if err == nil && v != nil && w.t.agrees(v, w.t.values[c]) {
+			w.right, w.seen = w.right+1, w.seen+1
+			continue
+		}
+		if w.t.base[c] && w.a.has(Base) && (err != nil || v == nil || endless(v) && !endless(w.t.values[c])) {
+			w.note(Base, w.baseMissing(c, r, v, err))
+			continue
+		}
+		w.seen++
+		w.note(Relate, w.wrongly(c, r, v, err))
+	}
+}
+
+// endless says that a value is of a minimum or maximum over nothing.
+func endless(v starlark.Value) bool {
+	f, ok := v.(starlark.Float)
+	return ok && math.IsInf(float64(f), 0)
+}
+
+// related gives the value by the first line that applies.
+func (w *work) related(fns []starlark.Value, c cell) (starlark.Value, *rule, error) {
+	for i, r := range w.a.relate {
+		v, err := w.apply(r, fns[i], c)
+		if v != nil || err != nil {
+			return v, r, err
+		}
+	}
+	return nil, w.a.relate[len(w.a.relate)-1], nil
+}
+
+// wrongly says what a relation gives for a cell.
+func (w *work) wrongly(c cell, r *rule, v starlark.Value, err error) note {
+	at, want := w.tab.shown(c), shown(w.t.values[c])
+	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col}
+	var o *outsideFault
+	switch {
+	case errors.As(err, &o):
+		n = faulted(r, err)
+		n.outside = true
+		n.says = fmt.Sprintf("for %s it reads %s, which has no value: bound the choice or add a base case", at, o.read.what)
+	case err != nil:
+		n = faulted(r, err)
+		n.says = fmt.Sprintf("for %s: %s", at, n.says)
+	case v == nil:
+		n.says = fmt.Sprintf("no line says what %s is", at)
+	default:
+		n.got = shown(v)
+		n.says = fmt.Sprintf("%s should be %s; from right smaller values it gives %s", at, want, n.got)
+	}
+	n.cell, n.want = at, want
+	return n
+}
+
+// baseMissing says that a cell needs a base case: the relation does not hold there.
+func (w *work) baseMissing(c cell, r *rule, v starlark.Value, err error) note {
+	n := w.wrongly(c, r, v, err)
+	last := w.a.base[len(w.a.base)-1].piece
+	why := ""
+	var o *outsideFault
+	switch {
+	case errors.As(err, &o):
+		why = fmt.Sprintf(": there the relation reads %s", o.read.what)
+	case v != nil:
+		why = fmt.Sprintf(": there the relation gives %s", shown(v))
+	}
+	n.piece, n.line, n.col, n.missing = last, last.Line, last.Col, true
+	n.says = fmt.Sprintf("%s should be %s and has no base case%s", n.cell, n.want, why)
+	return n
+}
+
+// readOff holds the read-off against the right result; it reads right values.
+func (w *work) readOff() {
+	r := w.a.original
+	w.tab.reads, w.tab.last = nil, true
+	defer func() { w.tab.last = false }()
+	fns := w.started([]*rule{r}, Original)
+	if fns[0] == nil {
+		return
+	}
+	v, err := starlark.Call(w.thread(), fns[0], nil, nil)
+	w.needed = slices.Clone(w.tab.reads)
+	if err != nil {
+		n := faulted(r, r.prog.fault(err))
+		n.want = shown(w.in.want)
+		w.note(Original, n)
+		return
+	}
+	if got := v.(starlark.Tuple)[0]; !equal(got, w.in.want) {
+		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, got: shown(got), want: shown(w.in.want),
+			says: fmt.Sprintf("from a right table it gives %s, not %s", shown(got), shown(w.in.want))})
+	}
+}
+
+// shown is a value as people write it.
+func shown(v starlark.Value) string {
+	switch s := raw(v).String(); s {
+	case "+inf":
+		return "inf"
+	default:
+		if len(s) > 80 {
+			return s[:80] + "…"
+		}
+		return s
+	}
+}
+
+func right(check string, p *Piece) Finding {
+	return Finding{Check: check, OK: true, Says: "right for every input tried", Answer: p.Answer, Start: p.Start, End: p.End, Line: p.Line, Col: p.Col}
+}
+
+func unrun(check string, p *Piece, err error) Finding {
+	f := Finding{Check: check, Unrun: err.Error(), Answer: p.Answer, Start: p.Start, End: p.End, Line: p.Line, Col: p.Col}
+	var at *fault
+	if errors.As(err, &at) {
+		f.Unrun = at.msg
+		if at.line > 0 {
+			f.Line, f.Col = at.line, at.col
+		}
+	}
+	return f
+}
+
+// finding is what a note says, with its input.
+func (b *Bench) finding(check string, n *note) Finding {
+	p := n.piece
+	return Finding{Check: check, Says: n.says, Cell: n.cell, Input: b.shown(n.in), Got: n.got, Want: n.want,
+		Answer: p.Answer, Start: p.Start, End: p.End, Line: n.line, Col: n.col}
+}

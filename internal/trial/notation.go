@@ -1,0 +1,693 @@
+package trial
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// answer is what was written, parsed: every piece as rules that can be compiled against the names of a setup.
+type answer struct {
+	table    string
+	index    []string // as the relation names them
+	relate   []*rule
+	base     []*rule
+	order    *rule
+	original *rule
+	time     *Piece
+	code     []*Piece
+	unread   map[string]*unread // by piece
+	oneBased bool
+	best     *judged           // the reading that was kept
+	knows    func(string) bool // names of the setup
+	called   bool              // the table is written as a function, f(i), as in textbooks
+}
+
+// unread says why a piece cannot be run.
+type unread struct {
+	piece *Piece
+	err   error
+}
+
+// rule is one line made into a function of the indexes: it returns None where it does not apply, else (value,).
+type rule struct {
+	piece   *Piece
+	tokens  []token // "it = lambda i, j: …"; for the order "def it(emit): …"
+	shift   []int   // of each index: what the line adds to it
+	dims    int
+	initial bool // a base line for every cell: what they begin with
+	memo    bool // an order that recursion finds
+	loops   []string
+	prog    *program
+	rank    int // of base lines: how many indexes are free
+}
+
+// free says that a name in an index stands for any: an index of the relation, or a name that the setup does not know.
+func (a *answer) free(n *node) bool {
+	return n.kind == word && !n.group && (a.isIndex(n) || known[n.text] == nil && !a.knows(n.text))
+}
+
+// failed names a piece that cannot be read, "" if there is none.
+func (a *answer) failed() string {
+	for name := range a.unread {
+		return name
+	}
+	return ""
+}
+
+// pieces are a reference answer as if it had been written, a line each.
+func (r *Reference) pieces() []Piece {
+	var out []Piece
+	for _, p := range []struct{ name, text string }{{Relate, r.Relate}, {Base, r.Base}, {Order, r.Order}, {Original, r.Original}, {Time, r.Time}} {
+		out = append(out, Read([]Written{{p.name, p.text}})...)
+	}
+	if r.Code != "" {
+		out = append(out, Piece{Name: Code, Text: r.Code, Line: 1, Col: 1})
+	}
+	return out
+}
+
+// parse makes an answer of pieces; knows tells the names of the setup.
+func parse(pieces []Piece, knows func(string) bool) *answer {
+	a := &answer{unread: map[string]*unread{}, knows: knows}
+	for i := range pieces {
+		a.oneBased = a.oneBased || pieces[i].OneBased
+		if pieces[i].Name == Relate {
+			a.nameTable(&pieces[i])
+		}
+	}
+	for i := range pieces {
+		if pieces[i].Name == Base {
+			a.nameTable(&pieces[i])
+		}
+	}
+	var loops []*Piece
+	var condition []node // of a line "if C:" for the next
+	for i := range pieces {
+		p := &pieces[i]
+		var err error
+		switch p.Name {
+		case Relate:
+			condition, err = a.addRelate(p, condition)
+		case Base:
+			err = a.addBase(p)
+		case Order:
+			loops = append(loops, p)
+		case Original:
+			err = a.addOriginal(p)
+		case Time:
+			if a.time == nil {
+				a.time = p
+			}
+		case Code:
+			a.code = append(a.code, p)
+		}
+		if err != nil && a.unread[p.Name] == nil {
+			a.unread[p.Name] = &unread{p, err}
+		}
+	}
+	if len(loops) > 0 {
+		if err := a.addOrder(loops); err != nil {
+			a.unread[Order] = &unread{loops[0], err}
+		}
+	}
+	return a
+}
+
+// nameTable takes the names of table and indexes from the first line that has them.
+func (a *answer) nameTable(p *Piece) {
+	nodes, ok := nest(lex(p.Text, p.Line, p.Col))
+	if colon := index(nodes, 0, ":"); len(nodes) > 0 && nodes[0].is("if", "else", "elif", "otherwise") && colon > 0 {
+		nodes = nodes[colon+1:]
+	}
+	table, at, _, assigned := assignment(nodes)
+	if !ok || !assigned || len(a.index) > 0 {
+		return
+	}
+	var names []string
+	for _, term := range at {
+		if len(term) == 0 || term[0].kind != word || p.Name != Relate {
+			names = nil
+			break
+		}
+		names = append(names, term[0].text)
+	}
+	if a.table == "" {
+		a.table, a.called = table, nodes[1].text == "("
+	}
+	if len(names) > 0 {
+		a.index = names
+	}
+}
+
+func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
+	nodes, ok := nest(lex(p.Text, p.Line, p.Col))
+	if !ok {
+		return nil, unpaired(lex(p.Text, p.Line, p.Col))
+	}
+	if nodes[0].is("if", "elif", "else", "otherwise") {
+		sep := index(nodes, 1, ":", ",")
+		condition = nodes[1:sep]
+		if len(condition) == 0 {
+			condition = []node{put(&nodes[0], word, "True")}
+		}
+		if nodes = nodes[sep+1:]; len(nodes) == 0 {
+			return condition, nil
+		}
+	}
+	for _, part := range assignments(nodes, a.table) {
+		_, at, value, ok := assignment(part)
+		if !ok {
+			return nil, &fault{part[0].line, part[0].col, "want " + a.table + "[…] = …"}
+		}
+		r, err := a.rule(p, at, value, condition)
+		if err != nil {
+			return nil, err
+		}
+		a.relate = append(a.relate, r)
+	}
+	return nil, nil
+}
+
+// assignments cuts "dp[0] = 0, dp[1] = 1" where a new cell begins.
+func assignments(nodes []node, table string) (parts [][]node) {
+	begin := 0
+	for i := 1; i+1 < len(nodes); i++ {
+		if nodes[i].is(",", ";", "and", ".") && nodes[i+1].is(table) && i+2 < len(nodes) && nodes[i+2].group {
+			if _, _, _, ok := assignment(nodes[i+1:]); ok || !ok && i+3 < len(nodes) && index(nodes[i+1:], 0, "=") > 0 && nodes[i].is(",", ";") {
+				parts, begin = append(parts, nodes[begin:i]), i+1
+			}
+		}
+	}
+	return append(parts, nodes[begin:])
+}
+
+// rule makes the function of a line. at are the terms of the index, value what is assigned with its clauses.
+func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, error) {
+	r := &rule{piece: p, dims: len(at), shift: make([]int, len(at))}
+	value, _ = uncommented(value)
+	if len(value) == 0 {
+		return nil, &fault{p.Line, p.Col, "nothing stands after ="}
+	}
+	value = phrases(cases(value), a.index)
+	body, clauses, guards := a.parts(value)
+	for _, c := range condition {
+		if len(guards) == 0 || guards[len(guards)-1] == nil {
+			guards = append(guards, nil)
+		}
+		guards[len(guards)-1] = append(guards[len(guards)-1], c)
+	}
+	var params []node
+	var tests [][]node
+	for k, term := range at {
+		param, test := a.term(r, k, term)
+		params = append(params, param)
+		if test != nil {
+			tests = append(tests, test)
+		} else {
+			r.rank++
+		}
+	}
+	tests = append(append(tests, clauses...), guards...)
+	r.initial = r.rank == r.dims && len(tests) == 0
+	r.build(params, tests, body, &value[0])
+	return r, nil
+}
+
+// cases drops the comma of "A if C, else B", and what says that a line is the last of several.
+func cases(nodes []node) []node {
+	var out []node
+	for i := range nodes {
+		if nodes[i].is(",", ";") && i+1 < len(nodes) && nodes[i+1].is("else", "otherwise") {
+			continue
+		}
+		out = append(out, nodes[i])
+	}
+	if n := len(out) - 1; n > 0 && out[n].is("else", "otherwise") {
+		out = out[:n]
+		if out[n-1].is(",", ";") {
+			out = out[:n-1]
+		}
+	}
+	return out
+}
+
+// term is the parameter for one index and, where it is no plain name, the test that a cell must pass.
+func (a *answer) term(r *rule, k int, term []node) (param node, test []node) {
+	hidden := func(n *node) node { return put(n, word, "__c"+strconv.Itoa(k)) }
+	if len(term) == 0 {
+		return node{token: token{text: "__c" + strconv.Itoa(k), kind: word, pre: " "}}, nil
+	}
+	first := term[0]
+	switch {
+	case len(term) == 1 && term[0].is("*", ":", "_", ".", ".."):
+		return hidden(&first), nil
+	case len(term) == 1 && a.free(&first):
+		return first, nil
+	case len(term) == 3 && a.free(&first) && term[1].is("+", "-") && term[2].kind == number && !term[2].group:
+		r.shift[k], _ = strconv.Atoi(term[2].text)
+		if term[1].is("-") {
+			r.shift[k] = -r.shift[k]
+		}
+		return first, nil
+	case a.free(&first) && len(term) > 2 && term[1].is("<", ">", "<=", ">="):
+		return first, term
+	}
+	h := hidden(&first)
+	return h, []node{h, put(&first, sign, "=="), wrap("(", term, &first)}
+}
+
+// parts takes the clauses off a value: "for i in 1..n", "if c <= a" without an else. A "for" over what is no index belongs
+// into the min or max before it.
+func (a *answer) parts(value []node) (body []node, clauses, guards [][]node) {
+	end := index(value, 0, "for")
+	if cond := loneIf(value); cond >= 0 && (end < 0 || cond < end) {
+		end = cond
+	}
+	if end <= 0 {
+		return value, nil, nil
+	}
+	body, rest := value[:end], value[end:]
+	if body[len(body)-1].is(",") {
+		body = body[:len(body)-1]
+	}
+	if rest[0].is("for") && len(rest) > 1 && !a.isIndex(&rest[1]) && !rest[1].is("all", "each", "every", "any") {
+		if moved, ok := moveInto(body, rest); ok {
+			return moved, nil, nil
+		}
+	}
+	for len(rest) > 0 {
+		next := len(rest)
+		for i := 1; i < len(rest); i++ {
+			if rest[i].is("for", "if", "when", "where", "and") && (!rest[i].is("and") || rest[0].is("for")) {
+				next = i
+				break
+			}
+		}
+		part := rest[1:next]
+		if n := len(part); n > 0 && part[n-1].is(",") {
+			part = part[:n-1]
+		}
+		if rest[0].is("for", "and") && len(part) > 0 && clauseOf(rest[0], part) {
+			if c := loopTest(part); c != nil {
+				clauses = append(clauses, c)
+			}
+		} else if len(part) > 0 {
+			guards = append(guards, part)
+		}
+		rest = rest[next:]
+	}
+	return body, clauses, guards
+}
+
+// clauseOf says that words after "for" or "and" are a range and no condition.
+func clauseOf(lead node, part []node) bool {
+	return lead.is("for") || index(part, 0, "..") > 0
+}
+
+// loopTest is the condition that a "for" over an index comes to; nil for "all i".
+func loopTest(part []node) []node {
+	if part[0].is("all", "each", "every", "any") {
+		part = part[1:]
+	}
+	if len(part) <= 1 || index(part, 0, "in", "=", "from", "<", "<=", ">", ">=", "..") < 0 {
+		return nil
+	}
+	if index(part, 0, ">", ">=", "<", "<=") > 0 {
+		return part
+	}
+	return overRange(part)
+}
+
+func (a *answer) isIndex(n *node) bool {
+	for _, name := range a.index {
+		if n.is(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// loneIf is the place of the first "if" that no "else" follows, -1 where there is none.
+func loneIf(nodes []node) int {
+	for i := range nodes {
+		if nodes[i].is("when", "where") {
+			return i
+		}
+		if nodes[i].is("if") {
+			if index(nodes, i, "else", "otherwise") < 0 {
+				return i
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// moveInto puts clauses that stand after a min or max into its brackets.
+func moveInto(body, rest []node) ([]node, bool) {
+	for i := 1; i < len(body); i++ {
+		if body[i].group && body[i-1].is("min", "max", "sum", "any", "all") && index(body[i].kids, 0, "for") < 0 {
+			out := append([]node{}, body...)
+			kids := out[i].kids
+			if index(kids, 0, ",") >= 0 {
+				kids = []node{wrap("(", kids, &body[i])}
+				return nil, false
+			}
+			out[i].kids = append(append([]node{}, kids...), rest...)
+			return out, true
+		}
+	}
+	return nil, false
+}
+
+// phrases rewrites "min over c in coins of X" and "max of X".
+func phrases(nodes []node, indexes []string) []node {
+	for i := range nodes {
+		if nodes[i].group {
+			nodes[i].kids = phrases(nodes[i].kids, indexes)
+		}
+	}
+	for i := 0; i+2 < len(nodes); i++ {
+		if !nodes[i].is("min", "max", "sum") || !nodes[i+1].is("over", "of") {
+			continue
+		}
+		if nodes[i+1].is("of") {
+			rest := append([]node{}, nodes[i+2:]...)
+			return append(append([]node{}, nodes[:i+1]...), wrap("(", rest, &nodes[i]))
+		}
+		of := index(nodes, i+2, "of", ":")
+		if of < 0 {
+			continue
+		}
+		clause := nodes[i+2 : of]
+		if clause[0].is("all", "every", "each") {
+			clause = clause[1:]
+		}
+		var inner []node
+		inner = append(inner, nodes[of+1:]...)
+		for k, part := range split(clause, ",") {
+			if len(part) == 0 {
+				continue
+			}
+			lead := "if"
+			if k == 0 {
+				lead = "for"
+				if len(part) == 1 {
+					part = append(append([]node{}, part...), put(&part[0], word, "in"), put(&part[0], word, "__all"))
+				}
+			}
+			inner = append(append(inner, put(&part[0], word, lead)), part...)
+		}
+		return append(append([]node{}, nodes[:i+1]...), wrap("(", inner, &nodes[i]))
+	}
+	return nodes
+}
+
+// build writes "it = lambda i, j: ((VALUE),) if TESTS else None".
+func (r *rule) build(params []node, tests [][]node, body []node, at *node) {
+	out := []node{put(at, word, "it"), put(at, sign, "="), put(at, word, "lambda")}
+	for i, p := range params {
+		if i > 0 {
+			out = append(out, put(at, sign, ","))
+		}
+		p.pre = " "
+		out = append(out, p)
+	}
+	value := wrap("(", expression(equals(body, false)), at)
+	out = append(out, put(at, sign, ":"), wrap("(", []node{value, put(at, sign, ",")}, at))
+	for i, t := range tests {
+		lead := "and"
+		if i == 0 {
+			lead = "if"
+		}
+		t = append([]node{}, t...)
+		out = append(out, put(at, word, lead), wrap("(", expression(equals(t, true)), at))
+	}
+	if len(tests) > 0 {
+		out = append(out, put(at, word, "else"), put(at, word, "None"))
+	}
+	r.tokens = oneLine(flat(out))
+	r.tokens[0].pre = ""
+}
+
+// equals reads a single = in a condition as a comparison.
+func equals(nodes []node, condition bool) []node {
+	for i := range nodes {
+		n := &nodes[i]
+		switch {
+		case n.group:
+			called := i > 0 && nodes[i-1].kind == word && !keywords[nodes[i-1].text]
+			n.kids = equals(n.kids, condition && !called)
+		case n.is("if", "when", "where", "elif"):
+			condition = true
+		case n.is("else", "for", "otherwise", ","):
+			condition = false
+		case n.is("=") && condition:
+			n.text = "=="
+		}
+	}
+	return nodes
+}
+
+// oneLine drops the ends of lines: notation is of one.
+func oneLine(tokens []token) []token {
+	var out []token
+	for _, t := range tokens {
+		if t.kind != ending {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (a *answer) addBase(p *Piece) error {
+	tokens := lex(p.Text, p.Line, p.Col)
+	nodes, ok := nest(tokens)
+	if !ok {
+		return unpaired(tokens)
+	}
+	for _, part := range assignments(nodes, a.table) {
+		var targets [][][]node
+		value := part
+		for {
+			_, at, rest, ok := assignment(value)
+			if !ok {
+				break
+			}
+			targets, value = append(targets, at), rest
+		}
+		if len(targets) == 0 {
+			return &fault{part[0].line, part[0].col, "want " + a.table + "[…] = a value"}
+		}
+		for _, at := range targets {
+			r, err := a.rule(p, at, append([]node{}, value...), nil)
+			if err != nil {
+				return err
+			}
+			a.base = append(a.base, r)
+		}
+	}
+	return nil
+}
+
+func (a *answer) addOriginal(p *Piece) error {
+	if a.original != nil {
+		return nil
+	}
+	tokens := lex(p.Text, p.Line, p.Col)
+	nodes, ok := nest(tokens)
+	if !ok {
+		return unpaired(tokens)
+	}
+	if n := index(nodes, 0, "="); n == 1 && nodes[0].kind == word { // answer = dp[n]
+		nodes = nodes[2:]
+	}
+	nodes, _ = uncommented(nodes)
+	if a.table == "" {
+		a.table = tableIn(nodes)
+	}
+	if len(nodes) == 4 && nodes[0].is("max", "min") || len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(a.table) && !nodes[1].group {
+		nodes = []node{nodes[0], wrap("(", append([]node{}, nodes[1:]...), &nodes[0])}
+	}
+	r := &rule{piece: p}
+	nodes = everyCell(phrases(nodes, a.index), a.table)
+	r.build(nil, nil, nodes, &nodes[0])
+	a.original = r
+	return nil
+}
+
+// tableIn is the first name that is indexed or called and is no function of everyone's.
+func tableIn(nodes []node) string {
+	for i := range nodes {
+		if nodes[i].group {
+			if name := tableIn(nodes[i].kids); name != "" {
+				return name
+			}
+		}
+		if i+1 < len(nodes) && nodes[i+1].group && nodes[i].kind == word && !nodes[i].group && known[nodes[i].text] == nil && !keywords[nodes[i].text] {
+			return nodes[i].text
+		}
+	}
+	return ""
+}
+
+// everyCell makes "max(dp[i] for all i)" and "max(dp[i])" run over the whole table.
+func everyCell(nodes []node, table string) []node {
+	for i := 1; i < len(nodes); i++ {
+		n := &nodes[i]
+		if !n.group || !nodes[i-1].is("max", "min", "sum") {
+			continue
+		}
+		kids := n.kids
+		if from := index(kids, 0, "for", "over"); from > 0 && index(kids, from, "in", "=", "..", "<", "<=") < 0 {
+			kids = kids[:from]
+		}
+		if len(kids) == 2 && kids[0].is(table) && kids[1].group && len(kids[1].kids) == 1 && kids[1].kids[0].kind == word && !kids[1].kids[0].group {
+			name := kids[1].kids[0]
+			n.kids = append(append([]node{}, kids...), put(&name, word, "for"), put(&name, word, name.text), put(&name, word, "in"), put(&name, word, "__all"))
+		}
+	}
+	return nodes
+}
+
+// addOrder makes a function of loops: def it(emit): for i in …: for j in …: emit(i, j).
+func (a *answer) addOrder(pieces []*Piece) error {
+	r := &rule{piece: pieces[0]}
+	if memoLine(pieces[0].Text) {
+		r.memo = true
+		a.order = r
+		return nil
+	}
+	at := node{token: token{line: pieces[0].Line, col: pieces[0].Col}}
+	line := func(depth int, nodes ...node) {
+		tokens := oneLine(flat(nodes))
+		if len(tokens) > 0 {
+			tokens[0].pre = strings.Repeat(" ", depth)
+		}
+		r.tokens = append(append(r.tokens, tokens...), token{text: "\n", kind: ending})
+	}
+	line(0, put(&at, word, "def"), put(&at, word, "it"), wrap("(", []node{put(&at, word, "emit")}, &at), put(&at, sign, ":"))
+	depth := 1
+	for _, p := range pieces {
+		tokens := lex(p.Text, p.Line, p.Col)
+		nodes, ok := nest(tokens)
+		if !ok {
+			return unpaired(tokens)
+		}
+		for _, part := range loopParts(nodes) {
+			if !part[0].is("for") && part[1].is("=") && index(part, 0, "..", "to", "range") < 0 {
+				line(depth, expression(part)...)
+				r.loops = append(r.loops, part[0].text)
+				continue
+			}
+			if part[0].is("for") {
+				part = part[1:]
+			}
+			down := false
+			if n := len(part); part[n-1].is("descending", "decreasing", "downward", "downwards") {
+				down, part = true, part[:n-1]
+			} else if part[n-1].is("ascending", "increasing", "upward", "upwards", "do") {
+				part = part[:n-1]
+			}
+			over := overRange(part)
+			in := index(over, 0, "in")
+			if in < 1 || in+1 >= len(over) {
+				return &fault{part[0].line, part[0].col, "want a loop, such as for i in 1..n"}
+			}
+			for _, name := range over[:in] {
+				if name.kind == word && !name.group {
+					r.loops = append(r.loops, name.text)
+				}
+			}
+			span := expression(over[in+1:])
+			if down {
+				span = []node{put(&over[0], word, "reversed"), wrap("(", span, &over[0])}
+			}
+			loop := append([]node{put(&over[0], word, "for")}, over[:in+1]...)
+			line(depth, append(append(loop, span...), put(&over[0], sign, ":"))...)
+			depth++
+		}
+	}
+	if depth == 1 {
+		return &fault{at.line, at.col, "want a loop, such as for i in 1..n"}
+	}
+	r.tokens = append(r.tokens, token{pre: strings.Repeat(" ", depth), text: "emit(" + strings.Join(a.emitted(r.loops), ", ") + ")", line: at.line, col: at.col})
+	a.order = r
+	return nil
+}
+
+// emitted are the indexes that the loops give: those of the relation where all are bound, those that are bound where the
+// others do not matter, else the loops in their order.
+func (a *answer) emitted(loops []string) (out []string) {
+	bound := map[string]bool{}
+	for _, name := range loops {
+		bound[name] = true
+	}
+	any := false
+	for _, name := range a.index {
+		any = any || bound[name]
+	}
+	if !any {
+		return loops
+	}
+	for _, name := range a.index {
+		if bound[name] {
+			out = append(out, name)
+		} else {
+			out = append(out, "None")
+		}
+	}
+	return out
+}
+
+// loopParts cuts "for i in 1..n: for j in 1..m", also at commas, "then" and "and", into loops and assignments.
+func loopParts(nodes []node) (parts [][]node) {
+	nodes, _ = uncommentedLoop(nodes)
+	begin := 0
+	flush := func(end int) {
+		part := nodes[begin:end]
+		for len(part) > 0 && part[len(part)-1].is(":", ",", ";") {
+			part = part[:len(part)-1]
+		}
+		if len(part) > 2 {
+			parts = append(parts, part)
+		}
+	}
+	for i := 1; i < len(nodes); i++ {
+		next := i+2 < len(nodes) && nodes[i+1].kind == word && (nodes[i+1].is("for") || nodes[i+2].is("=", "in", "from"))
+		switch {
+		case nodes[i].is("for"):
+			flush(i)
+			begin = i
+		case nodes[i].is(",", ";", ":", "then", "and") && next:
+			flush(i)
+			begin = i + 1
+		}
+	}
+	flush(len(nodes))
+	return parts
+}
+
+// uncommentedLoop cuts what follows a loop and is none: "for i in 1..n: compute dp[i]".
+func uncommentedLoop(nodes []node) ([]node, bool) {
+	for i := 1; i < len(nodes); i++ {
+		if !nodes[i].is(":", ",", ";", ".", "since", "because", "so") || nodes[i].group {
+			continue
+		}
+		if i+1 == len(nodes) {
+			return nodes[:i], false
+		}
+		loop := nodes[i+1].is("for", "then") || i+2 < len(nodes) && nodes[i+1].kind == word && nodes[i+2].is("=", "in", "from") && !nodes[i+1].group
+		listed := nodes[i].is(",") && (nodes[i+1].kind == number || nodes[i+1].is("..") || nodes[i+1].is("-"))
+		if !loop && !listed && !(i > 1 && nodes[i-1].is("..")) {
+			return nodes[:i], false
+		}
+	}
+	return nodes, true
+}
+
+// String names the rule's place, for errors of a setup.
+func (r *rule) String() string {
+	return fmt.Sprintf("%s at %d:%d", r.piece.Name, r.piece.Line, r.piece.Col)
+}
