@@ -3,8 +3,8 @@
 //	go run ./docs/pictures
 //
 // It builds the binary, sits a whole interview in a pseudo terminal by typing keys, and writes docs/room.svg, docs/report.svg and
-// docs/drawing.svg, and with chromium on the PATH docs/page.png, the page of that session. The clocks in the pictures are those
-// of that run.
+// docs/drawing.svg, and with chromium on the PATH docs/page.png, the page of an example session. The clocks in the other
+// pictures are those of that run.
 package main
 
 import (
@@ -104,10 +104,10 @@ func pictures(folder, chromium string) error {
 	return page(bin, tmp, chromium, filepath.Join(folder, "page.png"))
 }
 
-// page takes a picture of the top of the page of the session that was sat.
+// page takes a picture of the top of the page of the newest example session: the one that was sat took seconds.
 func page(bin, tmp, chromium, picture string) error {
 	html := filepath.Join(tmp, "page.html")
-	export, err := exec.Command(bin, "review", "export", "last", "--format", "html", "--sessions", filepath.Join(tmp, "sessions")).Output()
+	export, err := exec.Command(bin, "review", "--examples", "export", "last", "--format", "html").Output()
 	if err != nil {
 		return fmt.Errorf("interview review export: %w", err)
 	}
@@ -119,7 +119,7 @@ func page(bin, tmp, chromium, picture string) error {
 		return err
 	}
 	shot := exec.Command(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--hide-scrollbars",
-		"--blink-settings=preferredColorScheme=1", "--user-data-dir="+filepath.Join(tmp, "chromium"), "--window-size=860,690", "--screenshot="+picture, "file://"+html)
+		"--blink-settings=preferredColorScheme=1", "--user-data-dir="+filepath.Join(tmp, "chromium"), "--window-size=1000,990", "--screenshot="+picture, "file://"+html)
 	if out, err := shot.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", chromium, err, out)
 	}
