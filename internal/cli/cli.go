@@ -37,6 +37,7 @@ type App struct {
 	examplesDir          string // where they lie until the end of the run, "" before they are asked for
 	plain                bool
 	announced            []string // notes that are made once
+	typed                []byte   // keys ahead of what asks for them
 	acting               bool     // a command has begun: a plain error after this is no usage error
 	inFile, outFile      *os.File // In and Out where they are files, else nil
 }

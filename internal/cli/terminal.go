@@ -50,11 +50,45 @@ func (w *watched) Write(p []byte) (int, error) {
 }
 
 // press waits for one key and gives it in lower case: "q" also for esc, ctrl+c and ctrl+d, " " for an arrow or a function key.
-// io.EOF is for a terminal that is gone, and for a signal.
+// Keys typed ahead wait for the next call. io.EOF is for a terminal that is gone, and for a signal.
 func (a *App) press(ctx context.Context) (string, error) {
+	if len(a.typed) == 0 {
+		if err := a.read(ctx); err != nil {
+			return "", err
+		}
+	}
+	k := a.typed[0]
+	n := 1
+	switch {
+	case k == 0x1b && len(a.typed) > 1:
+		n, k = escape(a.typed), ' '
+	case k == 0x1b, k == 3, k == 4:
+		k = 'q'
+	}
+	a.typed = a.typed[n:]
+	return strings.ToLower(string(rune(k))), nil
+}
+
+// escape is the length of the sequence of an arrow or a function key: up to its letter or tilde.
+func escape(keys []byte) int {
+	switch n := 2; keys[1] {
+	case '[':
+		for n < len(keys) && (keys[n] < '@' || keys[n] > '~') {
+			n++
+		}
+		return min(n+1, len(keys))
+	case 'O':
+		return min(n+1, len(keys))
+	default: // alt and a key
+		return n
+	}
+}
+
+// read waits for keys.
+func (a *App) read(ctx context.Context) error {
 	old, err := term.MakeRaw(a.inFile.Fd())
 	if err != nil {
-		return "", io.EOF
+		return io.EOF
 	}
 	defer func() { _ = term.Restore(a.inFile.Fd(), old) }() // the terminal is gone then
 	keys := make(chan []byte, 1)
@@ -65,17 +99,12 @@ func (a *App) press(ctx context.Context) (string, error) {
 	}()
 	select {
 	case <-ctx.Done():
-		return "", io.EOF // the read ends with the process
-	case k := <-keys:
-		switch {
-		case len(k) == 0:
-			return "", io.EOF
-		case k[0] == 0x1b && len(k) > 1:
-			return " ", nil
-		case k[0] == 0x1b, k[0] == 3, k[0] == 4:
-			return "q", nil
+		return io.EOF // the read ends with the process
+	case a.typed = <-keys:
+		if len(a.typed) == 0 {
+			return io.EOF
 		}
-		return strings.ToLower(string(k[:1])), nil
+		return nil
 	}
 }
 

@@ -26,26 +26,32 @@ func (a *App) trash(path string) (string, error) {
 	case "windows":
 		return "", errors.New("the recycle bin of Windows is not supported")
 	case "darwin":
-		return moveAside(path, filepath.Join(a.Env("HOME"), ".Trash"), "")
+		bin := trashFolder{files: filepath.Join(a.Env("HOME"), ".Trash")}
+		return bin.take(path, a.Now())
 	}
 	data, err := a.dataHome()
 	if err != nil {
 		return "", err
 	}
-	to, err := moveAside(path, filepath.Join(data, "Trash", "files"), filepath.Join(data, "Trash", "info"))
+	home := filepath.Join(data, "Trash")
+	bin := trashFolder{files: filepath.Join(home, "files"), info: filepath.Join(home, "info")}
+	to, err := bin.take(path, a.Now())
 	if !errors.Is(err, syscall.EXDEV) {
 		return to, err
 	}
-	dir, err := volumeTrash(path)
-	if err != nil {
+	if bin, err = volumeTrash(path); err != nil {
 		return "", err
 	}
-	return moveAside(path, filepath.Join(dir, "files"), filepath.Join(dir, "info"))
+	return bin.take(path, a.Now())
 }
 
-// moveAside moves a file into files under a name that is free, and says in info where it came from; info "" says nothing.
-func moveAside(path, files, info string) (string, error) {
-	for _, dir := range []string{files, info} {
+// trashFolder is one place of trash. Without info it keeps no word of where a file came from; with a top, the volume it is on,
+// that is told from there.
+type trashFolder struct{ files, info, top string }
+
+// take moves a file there under a name that is free.
+func (t *trashFolder) take(path string, now time.Time) (string, error) {
+	for _, dir := range []string{t.files, t.info} {
 		if dir == "" {
 			continue
 		}
@@ -60,15 +66,15 @@ func moveAside(path, files, info string) (string, error) {
 		if n > 1 {
 			name = fmt.Sprintf("%s.%d%s", base, n, ext)
 		}
-		to := filepath.Join(files, name)
+		to := filepath.Join(t.files, name)
 		if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if info == "" {
+		if t.info == "" {
 			return to, os.Rename(path, to)
 		}
-		record := filepath.Join(info, name+".trashinfo") // it reserves the name
-		switch err := writeInfo(record, path); {
+		record := filepath.Join(t.info, name+".trashinfo") // it reserves the name
+		switch err := t.write(record, path, now); {
 		case errors.Is(err, fs.ErrExist):
 			continue
 		case err != nil:
@@ -80,28 +86,34 @@ func moveAside(path, files, info string) (string, error) {
 		}
 		return to, nil
 	}
-	return "", fmt.Errorf("%s: too many files of this name", files)
+	return "", fmt.Errorf("%s: too many files of this name", t.files)
 }
 
-func writeInfo(record, path string) error {
+func (t *trashFolder) write(record, path string, now time.Time) error {
+	if t.top != "" {
+		if below, err := filepath.Rel(t.top, path); err == nil {
+			path = below
+		}
+	}
 	f, err := os.OpenFile(record, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(f, "[Trash Info]\nPath=%s\nDeletionDate=%s\n", (&url.URL{Path: path}).EscapedPath(), time.Now().Format("2006-01-02T15:04:05"))
+	_, err = fmt.Fprintf(f, "[Trash Info]\nPath=%s\nDeletionDate=%s\n", (&url.URL{Path: path}).EscapedPath(), now.Local().Format("2006-01-02T15:04:05"))
 	return errors.Join(err, f.Close())
 }
 
 // volumeTrash is the user's trash at the top of the volume that holds path.
-func volumeTrash(path string) (string, error) {
+func volumeTrash(path string) (trashFolder, error) {
 	top, err := topOf(filepath.Dir(path))
 	if err != nil {
-		return "", err
+		return trashFolder{}, err
 	}
 	user := strconv.Itoa(os.Getuid())
+	dir := filepath.Join(top, ".Trash-"+user)
 	shared := filepath.Join(top, ".Trash")
 	if info, err := os.Lstat(shared); err == nil && info.IsDir() && info.Mode()&os.ModeSticky != 0 {
-		return filepath.Join(shared, user), nil
+		dir = filepath.Join(shared, user)
 	}
-	return filepath.Join(top, ".Trash-"+user), nil
+	return trashFolder{filepath.Join(dir, "files"), filepath.Join(dir, "info"), top}, nil
 }

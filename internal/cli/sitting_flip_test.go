@@ -1,0 +1,71 @@
+//go:build unix
+
+package cli
+
+import (
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"interview/internal/session"
+)
+
+func TestFlipAtATerminal(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	d := onDesk(t, dir, "drill", "basics", "--flip")
+	d.sees("[1/2] Locking", "press a key to look")
+	d.keys(" ")
+	d.sees("Only one client at a time may use the resource.", "1 forgotten")
+	d.keys("7")
+	d.keys("\x1b[A") // an arrow rates nothing
+	d.keys("4")
+	d.sees("easy, again in 8 days", "[2/2] Indexing")
+	d.keys("b")
+	d.keys("\r")
+	d.keys("1")
+	d.sees("forgotten, again tomorrow")
+	d.keys("\r")
+	d.keys("3")
+	d.sees("2 cards: 1 forgotten, 1 good")
+	if code := d.exit(); code != exitDone {
+		t.Errorf("exit %d", code)
+	}
+	s := onlySession(t, dir)
+	if s.Unfinished() || s.Plan.Mode != session.ModeFlip || s.Turns[0].Rating != 1 || s.Turns[1].Rating != 3 || len(s.Grades) != 0 {
+		t.Errorf("session %+v", s)
+	}
+}
+
+// Leaving keeps the ratings, be it by a key or by a signal.
+func TestFlipIsLeft(t *testing.T) {
+	for name, leave := range map[string]func(d *desk){
+		"q": func(d *desk) { d.keys("q") }, "ctrl+c": func(d *desk) { d.keys("\x03") },
+		"a signal": func(d *desk) { _ = d.cmd.Process.Signal(syscall.SIGTERM) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "s")
+			d := onDesk(t, dir, "drill", "basics", "--flip")
+			d.sees("press a key to look")
+			d.keys(" ")
+			d.sees("1 forgotten")
+			d.keys("3")
+			d.sees("[2/2] Indexing", "press a key to look")
+			leave(d)
+			d.sees("left unfinished", "--resume")
+			if code := d.exit(); code != exitUnfinished {
+				t.Errorf("exit %d", code)
+			}
+			if s := onlySession(t, dir); !s.Unfinished() || s.Current != 1 || s.Turns[0].Rating != 3 {
+				t.Errorf("session %+v", s)
+			}
+		})
+	}
+}
+
+func TestEscape(t *testing.T) {
+	for keys, want := range map[string]int{"\x1b[A": 3, "\x1b[A4": 3, "\x1b[1;5C4": 6, "\x1b[15~x": 5, "\x1bOP3": 3, "\x1bx3": 2, "\x1b[": 2, "\x1bO": 2} {
+		if got := escape([]byte(keys)); got != want {
+			t.Errorf("%q: %d, want %d", keys, got, want)
+		}
+	}
+}
