@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -44,10 +45,12 @@ type sessionPage struct {
 	Title, ID, When string
 	Overview        string     // address, "" for none
 	Score           *scoreView // nil where nothing is graded
+	Ungraded        string     // why not
 	Notes           []string
 	Radar           *radar
 	Phases          []phaseRow
 	PhaseHead       string
+	Timed           bool // each phase has a time
 	Concepts        []phaseRow
 	Steps           []stepRow
 	InAll           string // time of all steps, where there are several
@@ -152,6 +155,7 @@ func newSessionPage(r *Record) *sessionPage {
 // score fills what stands at the top.
 func (p *sessionPage) score(r *Record) {
 	if len(r.Sheets) == 0 {
+		p.Ungraded = ungraded(r.Session)
 		return
 	}
 	g, inTime := together(r.Sheets)
@@ -175,6 +179,17 @@ func (p *sessionPage) score(r *Record) {
 	}
 }
 
+// ungraded says why a session has no grade.
+func ungraded(s *session.Session) string {
+	switch {
+	case s.Unfinished():
+		return fmt.Sprintf("Not finished: step %d of %d is next.", min(s.Current+1, len(s.Plan.Steps)), len(s.Plan.Steps))
+	case s.Plan.Mode == session.ModeFlip:
+		return "Rated by you, not graded."
+	}
+	return "Not graded."
+}
+
 func (p *sessionPage) level(s *Sheet) {
 	ladder := s.Item.Framework.Ladder
 	if len(ladder) == 0 || s.Grade.Max == 0 {
@@ -193,7 +208,7 @@ func (p *sessionPage) level(s *Sheet) {
 // rows fills the tables of phases or prompts, and of concepts.
 func (p *sessionPage) rows(r *Record) {
 	if len(r.Sheets) != 1 {
-		p.PhaseHead = "Prompt"
+		p.PhaseHead, p.Timed = "Prompt", true
 		for i := range r.Sheets {
 			s := &r.Sheets[i]
 			all := tally(s.Grade.Marks, func(*grade.Mark) bool { return true })
@@ -202,13 +217,17 @@ func (p *sessionPage) rows(r *Record) {
 		return
 	}
 	s := &r.Sheets[0]
-	p.PhaseHead = "Phase"
+	p.PhaseHead, p.Timed = "Phase", !s.onePage()
 	for _, ph := range s.Item.Framework.Phases {
 		of := func(m *grade.Mark) bool { return m.Phase == ph.ID }
 		count, turns := tally(s.Grade.Marks, of), turnsOf(s.Turns, ph.ID)
 		if !count.none() || len(turns) > 0 {
 			got, most := sumOf(s.Grade.Marks, of)
-			p.Phases = append(p.Phases, newRow(flat(ph.Title), count, got, most, times(turns)))
+			took := times(turns)
+			if p.Timed {
+				took = cmp.Or(took, "–")
+			}
+			p.Phases = append(p.Phases, newRow(flat(ph.Title), count, got, most, took))
 		}
 	}
 	for _, c := range s.Cards {

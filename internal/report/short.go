@@ -467,5 +467,15 @@ func (s *Sheet) lines(answer, start, end int) string {
 	if a.Phase == "" {
 		return where
 	}
-	return s.phaseTitle(a.Phase) + ", " + where
+	return s.stepTitle(answer) + ", " + where
+}
+
+// stepTitle names the phase of an answer, or its step where the phase has several.
+func (s *Sheet) stepTitle(answer int) string {
+	phase := s.Answers[answer].Phase
+	of := turnsOf(s.Turns, phase)
+	if len(of) > 1 && answer < len(s.Turns) && s.Turns[answer].Step.Title != "" {
+		return flat(s.Turns[answer].Step.Title)
+	}
+	return s.phaseTitle(phase)
 }
