@@ -45,7 +45,7 @@ func onDesk(t *testing.T, sessions string, args ...string) *desk {
 	d.cmd = exec.Command(exe)
 	d.cmd.Args = append([]string{"interview"}, append(args, "--bank", bank, "--sessions", sessions)...)
 	d.cmd.Dir = t.TempDir()
-	d.cmd.Env = []string{"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}
+	d.cmd.Env = append([]string{"TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir()}, modelOf(t)...)
 	if d.tty, err = pty.StartWithSize(d.cmd, &pty.Winsize{Rows: 60, Cols: 100}); err != nil {
 		t.Fatal(err)
 	}

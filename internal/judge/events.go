@@ -14,9 +14,13 @@ type events struct {
 	in   *bufio.Reader
 	t    *trip
 	data []byte // of the event that is being read
+	over int    // the lines it stands on
 	out  []byte
 	err  error
 }
+
+// mostLines is how many lines one event may stand on.
+const mostLines = 64
 
 func newEvents(body io.ReadCloser, t *trip) *events {
 	return &events{body: body, in: bufio.NewReaderSize(body, 16<<10), t: t}
@@ -68,8 +72,9 @@ func (e *events) take(line []byte) {
 		e.flush()
 	case line[0] == ':', string(name) == "event", string(name) == "id", string(name) == "retry":
 	case string(name) == "data":
-		if len(e.data) > 0 && complete(e.data) { // servers that put no empty line between events
+		if e.over++; e.over > mostLines || len(e.data) > 0 && complete(e.data) { // some servers put no empty line between events
 			e.flush()
+			e.over = 1
 		}
 		e.data = append(append(e.data, ' '), value...)
 		e.data = bytes.TrimSpace(e.data)
@@ -92,7 +97,7 @@ func complete(data []byte) bool { return string(data) == "[DONE]" || validJSON(d
 // flush ends an event.
 func (e *events) flush() {
 	e.out = append(e.out, event(e.data)...)
-	e.data = e.data[:0]
+	e.data, e.over = e.data[:0], 0
 }
 
 // Close ends the connection.

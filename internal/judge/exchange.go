@@ -24,6 +24,9 @@ const (
 	longestRest = 30 * time.Second // that a server may ask for
 )
 
+// mostLooks is how often a reply is looked at while it comes: more than any has opinions.
+const mostLooks = 500
+
 // said is a reply, with what it cost.
 type said struct {
 	text    string
@@ -161,9 +164,13 @@ func (c *Client) once(ctx context.Context, talk []message, schema json.RawMessag
 func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(string)) error {
 	var text strings.Builder
 	defer func() { s.text = text.String() }()
-	for {
+	if watch == nil {
+		watch = func(string) {}
+	}
+	for looks := 0; ; {
 		raw, err := stream.RecvRaw()
 		if errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			watch(text.String())
 			return nil
 		}
 		if err != nil {
@@ -180,7 +187,8 @@ func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(s
 		if text.Len() > mostReply {
 			return errTooLong
 		}
-		if strings.Contains(piece, "}") && watch != nil {
+		if strings.Contains(piece, "}") && looks < mostLooks {
+			looks++
 			watch(text.String())
 		}
 	}

@@ -1,8 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 
 	"interview/internal/grade"
 )
@@ -122,24 +124,43 @@ func levelWordOf(level string) string {
 	return flat(level)
 }
 
-// details quotes what an opinion rests on.
+// mostDetails is how many opinions the short report quotes.
+const mostDetails = 5
+
+// details quotes what opinions rest on: all of them, or in a short report the heaviest of those that differ.
 func (p *page) details(s *Sheet, f *grade.Feedback) {
+	var shown []*grade.Mark
 	for i := range s.Grade.Marks {
 		m := &s.Grade.Marks[i]
-		o := f.Opinion(m.Criterion)
-		if o == nil || !p.full && !Differ(m, o) {
-			continue
+		if o := f.Opinion(m.Criterion); o != nil && (p.full || Differ(m, o)) {
+			shown = append(shown, m)
 		}
-		p.gap()
-		p.tail("", m.Title, fmt.Sprintf(": rules %s, judge %s", levelMark(m), levelWordOf(o.Level)))
-		switch {
-		case o.Void != "":
-			p.wrap("  void, "+o.Void+": ", "“"+o.Quote+"”", 0)
-		case o.Quote != "":
-			p.wrap("  ", "“"+o.Quote+"” — "+s.lines(o.Answer, o.Start, o.End), 0)
-		}
-		p.wrap("  ", o.Why, 0)
 	}
+	rest := 0
+	if !p.full && len(shown) > mostDetails {
+		slices.SortStableFunc(shown, func(a, b *grade.Mark) int { return cmp.Compare(b.Max, a.Max) })
+		rest = len(shown) - mostDetails
+		shown = shown[:mostDetails]
+	}
+	for _, m := range shown {
+		p.detail(s, m, f.Opinion(m.Criterion))
+	}
+	if rest > 0 {
+		p.gap()
+		p.add("and %d more that differ: interview review show %s", rest, s.Session)
+	}
+}
+
+func (p *page) detail(s *Sheet, m *grade.Mark, o *grade.Opinion) {
+	p.gap()
+	p.tail("", m.Title, fmt.Sprintf(": rules %s, judge %s", levelMark(m), levelWordOf(o.Level)))
+	switch {
+	case o.Void != "":
+		p.wrap("  void, "+o.Void+": ", "“"+o.Quote+"”", 0)
+	case o.Quote != "":
+		p.wrap("  ", "“"+o.Quote+"” — "+s.lines(o.Answer, o.Start, o.End), 0)
+	}
+	p.wrap("  ", o.Why, 0)
 }
 
 // cost says what was asked and what it took.
