@@ -36,6 +36,7 @@ type App struct {
 	examples             bool   // the sessions are those that come with the program
 	examplesDir          string // where they lie until the end of the run, "" before they are asked for
 	plain                bool
+	trier                trier    // runs trials, in a child process
 	announced            []string // notes that are made once
 	typed                []byte   // keys ahead of what asks for them
 	acting               bool     // a command has begun: a plain error after this is no usage error
@@ -90,6 +91,7 @@ func (a *App) Run() int {
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	err := root.Execute()
+	a.trier.stop()
 	a.dropExamples()
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", out.err)
@@ -174,6 +176,7 @@ func (a *App) root() *cobra.Command {
 	_ = root.MarkPersistentFlagDirname("sessions")
 	root.AddCommand(a.sittingCommands()...) // mock, drill (sitting*.go)
 	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go)
+	root.AddCommand(a.tryCommands()...)     // try (trycmd.go)
 	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
 	root.AddCommand(a.nextCommands()...)    // next, status (next.go)
 	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)

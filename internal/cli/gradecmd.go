@@ -184,6 +184,7 @@ func (a *App) judgeOf(args []string, f gradeFlags) (grader, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.try = a.tried
 	if !f.json && !f.csv {
 		j.cards = cardHeads(b, j.item)
 	}

@@ -8,6 +8,7 @@ import (
 	"interview/internal/bank"
 	"interview/internal/grade"
 	"interview/internal/report"
+	"interview/internal/trial"
 )
 
 // grader is what answers are held against: a prompt with its rubric, or model answers. It is used by many goroutines.
@@ -43,7 +44,8 @@ func cardHeads(b *bank.Bank, it *bank.Item) []bank.Prompt {
 type judging struct {
 	item  *bank.Item
 	sheet *grade.Sheet
-	cards []bank.Prompt // see cardHeads; only where a report is drawn
+	try   func(*bank.Item, []grade.Answer) trial.Result // nil runs nothing
+	cards []bank.Prompt                                 // see cardHeads; only where a report is drawn
 }
 
 // judgingOf finds a prompt, not compiled yet. A deck is no prompt: the error names its cards.
@@ -126,7 +128,7 @@ func (j *judging) refuse(text string) error {
 // grade judges a text. The evidence points into the whole of it: its answer is 0.
 func (j *judging) grade(text string) grade.Grade {
 	answers, base, phases := j.split(text)
-	g := j.sheet.Grade(answers, phases...)
+	g := j.sheet.GradeTried(answers, j.findings(answers), phases...)
 	for i := range g.Marks {
 		for k := range g.Marks[i].Evidence {
 			intoWhole(&g.Marks[i].Evidence[k], base)
@@ -137,6 +139,14 @@ func (j *judging) grade(text string) grade.Grade {
 		s.Start, s.End, s.Answer = s.Start+base[s.Answer], s.End+base[s.Answer], 0
 	}
 	return g
+}
+
+// findings are what a run of the notation in answers finds.
+func (j *judging) findings(answers []grade.Answer) []trial.Finding {
+	if j.try == nil {
+		return nil
+	}
+	return j.try(j.item, answers).Findings
 }
 
 // why traces the claims of one criterion, of all for "".

@@ -10,6 +10,7 @@ import (
 
 	"interview/internal/bank"
 	"interview/internal/grade"
+	"interview/internal/trial"
 )
 
 // A stream of answers is read in batches of whole lines, judged on all cores and written in the order of reading. The
@@ -34,6 +35,7 @@ type batch struct {
 // stream is the state of one grade --jsonl.
 type stream struct {
 	bank    *bank.Bank
+	try     func(*bank.Item, []grade.Answer) trial.Result
 	prompts sync.Map // by id: func() (*judging, error)
 	work    chan *batch
 	order   chan *batch // as read
@@ -44,7 +46,7 @@ type stream struct {
 func (a *App) gradeLines(b *bank.Bank) error {
 	workers := runtime.GOMAXPROCS(0)
 	ring := 2*workers + 1
-	s := &stream{bank: b, work: make(chan *batch, ring), order: make(chan *batch, ring), free: make(chan *batch, ring)}
+	s := &stream{bank: b, try: a.tried, work: make(chan *batch, ring), order: make(chan *batch, ring), free: make(chan *batch, ring)}
 	for range ring {
 		s.free <- &batch{done: make(chan struct{}, 1)}
 	}
@@ -220,7 +222,13 @@ func (b *batch) fail(id []byte, err error) {
 func (s *stream) prompt(id string) (*judging, error) {
 	once, known := s.prompts.Load(id)
 	if !known {
-		once, _ = s.prompts.LoadOrStore(id, sync.OnceValues(func() (*judging, error) { return compiled(s.bank, id) }))
+		once, _ = s.prompts.LoadOrStore(id, sync.OnceValues(func() (*judging, error) {
+			j, err := compiled(s.bank, id)
+			if j != nil {
+				j.try = s.try
+			}
+			return j, err
+		}))
 	}
 	j, err := once.(func() (*judging, error))()
 	if err != nil {

@@ -92,9 +92,9 @@ func (a *App) gradeAgain(b *bank.Bank, s *session.Session) error {
 			return err
 		}
 		phases := s.Plan.Graded(prompt)
-		grades[i] = sheet.Grade(s.Answers(prompt, false), phases...)
+		grades[i] = sheet.GradeTried(s.Answers(prompt, false), a.triedIn(it, s, false), phases...)
 		if s.Late(prompt) {
-			inTime = append(inTime, sheet.Grade(s.Answers(prompt, true), phases...))
+			inTime = append(inTime, sheet.GradeTried(s.Answers(prompt, true), a.triedIn(it, s, true), phases...))
 		}
 	}
 	s.Grades, s.InTime = grades, inTime

@@ -12,6 +12,9 @@ import (
 var update = flag.Bool("update", false, "accept what the scripts print")
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == childVerb { // a trial of a test that runs in this process
+		os.Exit(Main())
+	}
 	testscript.Main(m, map[string]func(){"interview": func() { os.Exit(Main()) }})
 }
 

@@ -145,7 +145,8 @@ func (i *interviewer) met(s *session.Session, answered int) string {
 		return ""
 	}
 	var b strings.Builder
-	g := sheet().Grade(s.Answers(step.Prompt, false), step.Phase)
+	answers := s.Answers(step.Prompt, false)
+	g := sheet().GradeTried(answers, i.s.findings(it, answers, i.r), step.Phase)
 	raised, asked := 0, 0
 	for n := range g.Marks {
 		m := &g.Marks[n]

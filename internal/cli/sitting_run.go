@@ -16,6 +16,7 @@ import (
 	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/session"
+	"interview/internal/trial"
 	"interview/internal/tui"
 )
 
@@ -229,7 +230,7 @@ func (s *sitting) once(w *journal.Writer, r *session.Runner, before []grade.Grad
 	}
 	s.predict(ctx, r)
 	done := r.Session()
-	grades, inTime := s.grade(&done)
+	grades, inTime := s.grade(r, &done)
 	closing := r.Close(grades, inTime) // the answers are on disk whatever it says: report first
 	done = r.Session()
 	done.ID = w.ID()
@@ -344,14 +345,31 @@ func quoteArg(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
+// findings are what a run of the notation in answers finds; a run is recorded, and the same is never made twice. A record that
+// fails makes the next one fail too, which says so.
+func (s *sitting) findings(it *bank.Item, answers []grade.Answer, r *session.Runner) []trial.Finding {
+	known := false
+	found, of := s.a.triedOf(it, answers, func(of string) (trial.Result, bool) {
+		var old trial.Result
+		old, known = r.Session().TriedOf(it.Prompt.ID, of)
+		return old, known
+	})
+	if of != "" && !known {
+		_ = r.Tried(session.Tried{Prompt: it.Prompt.ID, Of: of, Result: found})
+	}
+	return found.Findings
+}
+
 // grade judges each prompt: all its criteria in a mock, those of its phase in a drill. inTime holds a second grade for
 // each prompt of which something was typed after time-up.
-func (s *sitting) grade(done *session.Session) (grades, inTime []grade.Grade) {
+func (s *sitting) grade(r *session.Runner, done *session.Session) (grades, inTime []grade.Grade) {
 	for i, it := range s.items {
 		phases := s.plan.Graded(it.Prompt.ID)
-		grades = append(grades, s.sheets[i]().Grade(done.Answers(it.Prompt.ID, false), phases...))
+		answers := done.Answers(it.Prompt.ID, false)
+		grades = append(grades, s.sheets[i]().GradeTried(answers, s.findings(it, answers, r), phases...))
 		if done.Late(it.Prompt.ID) {
-			inTime = append(inTime, s.sheets[i]().Grade(done.Answers(it.Prompt.ID, true), phases...))
+			answers = done.Answers(it.Prompt.ID, true)
+			inTime = append(inTime, s.sheets[i]().GradeTried(answers, s.findings(it, answers, r), phases...))
 		}
 	}
 	return grades, inTime

@@ -8,15 +8,21 @@ import (
 
 	"interview/internal/bank"
 	"interview/internal/lexicon"
+	"interview/internal/trial"
 )
 
 // Grade judges the answers of one item. With phases given, only their criteria are asked (a drill); evidence may still
 // come from any answer.
 func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
+	return s.grade(answers, nil, phases)
+}
+
+func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []string) Grade {
 	r := s.read(answers)
 	defer r.release()
 	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Marks: []Mark{}, Screens: r.screensSeen()}
 	m := r.marker()
+	m.findings = findings
 	m.doubting()
 	var asked []int
 	for i := range s.criteria {
@@ -40,7 +46,8 @@ type marker struct {
 	doubt       int      // claims that each mark needs besides: see doubt.go
 	contrary    []Screen // the statements that gave rise to the doubt
 	made        []bool   // by claim: it holds somewhere
-	example     bool     // a line of a rubric's examples: `when` is taken to hold
+	findings    []trial.Finding
+	example     bool // a line of a rubric's examples: `when` is taken to hold
 }
 
 func (r *reading) marker() marker {
@@ -72,6 +79,10 @@ func (r *reading) sorted() [][]hold {
 func (m *marker) mark(i int) Mark {
 	c := &m.criteria[i]
 	mark := Mark{Criterion: c.ID, Title: c.Title, Phase: c.Phase, Concept: c.Concept, Max: float64(c.Weight), Evidence: []Evidence{}}
+	if ofTrial(c) {
+		m.tried(&mark, c, m.findings)
+		return mark
+	}
 	if m.alien != "" {
 		mark.Unmarked, mark.Max, mark.Sought = m.alien, 0, sought(c, "")
 		return mark
@@ -379,7 +390,7 @@ func (g *Grade) total(s *Sheet, asked []int) {
 		mark, c := &g.Marks[k], &s.criteria[i]
 		points.add(mark.Points)
 		most.add(mark.Max)
-		if mark.Unmarked != "" {
+		if mark.Unmarked != "" && !mark.NotAsked {
 			possible.add(float64(c.Weight))
 		} else {
 			possible.add(mark.Max)

@@ -42,6 +42,8 @@ func (s *Session) apply(e *Event) {
 		}
 	case Asked, Shown:
 		s.aside(e)
+	case Ran:
+		s.keepTried(e.Tried)
 	case Predicted:
 		s.Predicted = e.Score
 	case Graded:

@@ -57,6 +57,7 @@ const (
 	Graded    Kind = "graded"
 	Advised   Kind = "advised"
 	Shown     Kind = "shown"     // a hint, or what was met in a step
+	Ran       Kind = "tried"     // notation in the answers was run
 	Predicted Kind = "predicted" // the person's guess of the score
 	Rated     Kind = "rated"     // the person says how well a card was recalled
 	Closed    Kind = "closed"
@@ -107,6 +108,7 @@ type Event struct {
 	Grades []grade.Grade   `json:"grades,omitempty"`
 	InTime []grade.Grade   `json:"in_time,omitempty"` // of what was typed before time-up, where that differs
 	Advice *grade.Feedback `json:"advice,omitempty"`
+	Tried  *Tried          `json:"tried,omitempty"`
 	Judged *Judgement      `json:"judged,omitempty"` // of Confirmed and Disputed
 	Score  *float64        `json:"score,omitempty"`  // of Predicted, 0..1
 	Rating int             `json:"rating,omitempty"` // of Rated: 1 forgotten, 2 hard, 3 good, 4 easy
@@ -134,6 +136,7 @@ type Session struct {
 	Judgements         []Judgement      // the newest of each criterion
 	Feedback           []grade.Feedback // the newest on each prompt; it changes no grade
 	Asides             []Aside          // questions, hints and feedback, in the order of time
+	Trials             []Tried          // what runs of notation found
 	Pauses             []Pause          // that the person made, or a machine that slept
 	Predicted          *float64         // 0..1; nil where the person did not guess
 }

@@ -3,6 +3,8 @@
 // and against what comes in as values. It has no clock, no chance and no way out: the same job gives the same result.
 package trial
 
+import "errors"
+
 // Engine is raised whenever the same job may give a different result than before.
 const Engine = 1
 
@@ -115,4 +117,24 @@ func Do(job Job) (Result, error) {
 		return Result{}, err
 	}
 	return b.Do(job.Pieces), nil
+}
+
+// Stopped is the result of pieces whose run had to be stopped: nothing can be said of any.
+func Stopped(pieces []Piece, why string) Result {
+	out := Result{Engine: Engine, Findings: []Finding{}}
+	seen := map[string]bool{}
+	for i := range pieces {
+		check := pieces[i].Name
+		switch check {
+		case Code:
+			check = Cases
+		case Time:
+			check = Growth
+		}
+		if !seen[check] {
+			seen[check] = true
+			out.Findings = append(out.Findings, unrun(check, &pieces[i], errors.New(why)))
+		}
+	}
+	return out
 }
