@@ -19,6 +19,9 @@ type events struct {
 	err  error
 }
 
+// endMark is what a stream ends with, of most servers.
+const endMark = "[DONE]"
+
 // mostLines is how many lines one event may stand on.
 const mostLines = 64
 
@@ -92,10 +95,11 @@ func (e *events) take(line []byte) {
 }
 
 // complete says that data is an event by itself.
-func complete(data []byte) bool { return string(data) == "[DONE]" || validJSON(data) }
+func complete(data []byte) bool { return string(data) == endMark || validJSON(data) }
 
 // flush ends an event.
 func (e *events) flush() {
+	e.t.ended = e.t.ended || string(e.data) == endMark
 	e.out = append(e.out, event(e.data)...)
 	e.data, e.over = e.data[:0], 0
 }

@@ -144,7 +144,7 @@ func (c *Client) once(ctx context.Context, talk []message, schema json.RawMessag
 	err = s.read(stream, c, watch)
 	s.text = strings.ToValidUTF8(s.text, "\ufffd")
 	c.debugf("%s", s.text)
-	if err == nil && !s.done {
+	if err == nil && !s.done && !t.ended { // some servers give no reason to finish
 		err = errCut
 	}
 	if err != nil {
@@ -228,7 +228,7 @@ func (s *said) take(raw []byte) (string, error) {
 	switch choice.Finish {
 	case "":
 	case "length":
-		return "", &failure{say: "the reply was cut off at the most that the model may write: try --per-phase"}
+		return "", &failure{say: "the reply was cut off: the model may write no more, or its context is full; try --per-phase"}
 	case "content_filter":
 		return "", &failure{say: "a content filter of the server stopped the reply"}
 	default:

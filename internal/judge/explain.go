@@ -259,8 +259,10 @@ func streamFailure(e *piece, say string) *failure {
 	}
 	_ = json.Unmarshal(e.Error, &inner) // a text has no code
 	status, _ := strconv.Atoi(fmt.Sprint(inner.Code))
-	retry := retried(status) || strings.Contains(inner.Type, "server") || strings.Contains(inner.Type, "overloaded")
-	return &failure{say: "the server broke off with an error: " + clip(say, mostText), text: strings.ToLower(say), status: status, retry: retry}
+	f := &failure{text: strings.ToLower(say), status: status}
+	f.retry = retried(status) || strings.Contains(inner.Type, "server") || strings.Contains(inner.Type, "overloaded")
+	f.say = "the server broke off with an error: " + clip(say, mostText) + advice(f)
+	return f
 }
 
 func looksHTML(body []byte) bool {

@@ -40,6 +40,7 @@ type trip struct {
 	body   []byte // of an error
 	junk   []byte // what stood in the stream and is no part of it
 	read   int64  // bytes of the stream
+	ended  bool   // the stream said that it is whole
 }
 
 type tripKey struct{}
