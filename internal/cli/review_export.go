@@ -115,9 +115,9 @@ func (a *App) tryBefore(s *session.Session) *session.Session {
 	if err != nil {
 		return nil
 	}
-	ids, _ := journal.List(dir)
-	for _, id := range ids {
-		if id == s.ID || !strings.Contains(id, s.Plan.Label) { // the name tells most of the others, unread
+	ids, _ := journal.List(dir) // newest first
+	for _, id := range ids[slices.Index(ids, s.ID)+1:] {
+		if !strings.Contains(id, s.Plan.Label) { // the name tells most of the others, unread
 			continue
 		}
 		old, _ := readSession(filepath.Join(dir, id+".jsonl"))

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/csv"
 	"strings"
 	"testing"
 	"time"
@@ -57,5 +58,25 @@ func TestTranscriptMarks(t *testing.T) {
 		if n := strings.Count(md.String(), "- **"+m.Title+"**: "+verdict(&m)); n != 1 {
 			t.Errorf("%s stands %d times in the Markdown", m.Title, n)
 		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	r := lent()
+	m := &r.Sheets[0].Grade.Marks[0]
+	m.Evidence[0].Quote, m.Points = "=HYPERLINK(\"x\"), and\nmore", 2./3
+	var b strings.Builder
+	if err := CSV(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
+	if err != nil || len(rows) != 1+len(r.Sheets[0].Grade.Marks) {
+		t.Fatal(rows, err)
+	}
+	if got := strings.Join(rows[1], "|"); !strings.HasSuffix(got, "|mock|library|scope|users|Names what users do|raised|mid|0.6667|1| =HYPERLINK(\"x\"), and\nmore|") {
+		t.Errorf("%q", got)
+	}
+	if got := strings.Join(rows[5][5:], "|"); got != "drawing|Draws the read path|not judged||0|0||" {
+		t.Errorf("%q", got)
 	}
 }
