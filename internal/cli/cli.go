@@ -153,7 +153,8 @@ func (a *App) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "interview",
 		Short: "Practise whiteboard interviews, offline, with a grade that quotes your own words",
-		Example: `  interview mock url-shortener            a whole timed interview
+		Example: `  interview next                          one thing to do now, and why
+  interview mock url-shortener            a whole timed interview
   interview drill core-concepts           a deck, card by card
   interview grade url-shortener notes.md  judge what you wrote elsewhere
   interview review list                   what you have done`,

@@ -12,13 +12,13 @@ import (
 // newer says that a newer version wrote the journal.
 //
 // Most journals hold no answer to a question. So the lines are looked through as they stand, undecoded, and read a second time
-// where that finds everything, or where a sitting was left: there a draft is in pieces.
+// where that finds everything, where a sitting was left, for there a draft is in pieces, and where an answer is in base64.
 func Saying(path string, buf *bufio.Reader, needles []string) (events []session.Event, says, newer bool, err error) {
 	wanted := make([][]byte, len(needles))
 	for i, n := range needles {
 		wanted[i] = []byte(n)
 	}
-	closed := false
+	closed, encoded := false, false
 	err = eachLine(path, buf, func(line []byte) error {
 		kind, version := kindOf(line)
 		switch {
@@ -28,13 +28,14 @@ func Saying(path string, buf *bufio.Reader, needles []string) (events []session.
 		case kind == session.Closed:
 			closed = true
 		case kind == session.Answered && len(wanted) > 0:
+			encoded = encoded || bytes.Contains(line, []byte(`,"raw":`))
 			lower(line)
 			wanted = without(wanted, line)
 		}
 		newer = newer || version > session.Version
 		return nil
 	})
-	if closed && len(wanted) > 0 {
+	if closed && !encoded && len(wanted) > 0 {
 		return nil, false, newer, err
 	}
 	again := eachLine(path, buf, func(line []byte) error {

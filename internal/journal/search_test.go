@@ -11,6 +11,8 @@ import (
 func TestSaying(t *testing.T) {
 	events := odd()
 	events[3].Text = "The CACHE is \"warm\"\nnow"
+	raw := events[5].Raw
+	events[5].Raw = nil
 	path := written(t, t.TempDir(), events)
 	for _, c := range []struct {
 		needles []string
@@ -29,6 +31,10 @@ func TestSaying(t *testing.T) {
 		}
 	}
 
+	events[5].Raw = raw // what is no UTF-8 is in base64
+	if _, says, _, err := Saying(written(t, t.TempDir(), events), nil, []string{"nowhere"}); err != nil || !says {
+		t.Errorf("an answer in base64: %v, %v", says, err)
+	}
 	open := written(t, t.TempDir(), events[:3]) // left in a draft: it may be in pieces
 	if got, says, _, err := Saying(open, nil, []string{"nowhere"}); err != nil || !says || got[2].Splice == nil {
 		t.Errorf("a session that was left: %v, %v", says, err)

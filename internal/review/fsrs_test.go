@@ -2,6 +2,7 @@ package review
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -110,6 +111,33 @@ func TestGaps(t *testing.T) {
 		m = m.After(r, days)
 		if days = gaps[i]; days > 0 && m.Gap() != days {
 			t.Errorf("rating %d: gap %d, want %d", i+1, m.Gap(), days)
+		}
+	}
+}
+
+// Whatever came before: a better rating is never forgotten sooner nor harder, waiting never makes recall likelier, and
+// nothing leaves its bounds.
+func TestOrderOfRatings(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		m := Memory{}
+		for range random.IntN(12) {
+			m = m.After(Rating(1+random.IntN(4)), random.IntN(400))
+		}
+		days := random.IntN(400)
+		last := m.After(Again, days)
+		for r := Hard; r <= Easy; r++ {
+			next := m.After(r, days)
+			if next.Stability < last.Stability || next.Difficulty > last.Difficulty {
+				t.Fatalf("%+v after %d days: %d gives %+v, the rating below %+v", m, days, r, next, last)
+			}
+			last = next
+		}
+		if !(last.Difficulty >= 1 && last.Difficulty <= 10 && last.Stability > 0) || last.Gap() < 1 || last.Gap() > mostGap {
+			t.Fatalf("out of bounds: %+v, gap %d", last, last.Gap())
+		}
+		if soon, late := last.Recall(days), last.Recall(days+1); late > soon || soon > 1 || late < 0 {
+			t.Fatalf("%+v: recall %v after %d days, %v the day after", last, soon, days, late)
 		}
 	}
 }

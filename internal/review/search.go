@@ -26,6 +26,9 @@ type Query struct {
 func ParseQuery(args []string) (*Query, error) {
 	q := &Query{}
 	for _, arg := range args {
+		if !utf8.ValidString(arg) {
+			return nil, fmt.Errorf("%q is no UTF-8", arg)
+		}
 		words, err := split(arg)
 		if err != nil {
 			return nil, err

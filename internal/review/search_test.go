@@ -2,6 +2,7 @@ package review
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"interview/internal/session"
@@ -23,7 +24,7 @@ func TestParseQuery(t *testing.T) {
 			t.Errorf("%q: %+v, %v", c.args, q, err)
 		}
 	}
-	for _, bad := range [][]string{nil, {" "}, {"phase:api"}, {`say "it`}} {
+	for _, bad := range [][]string{nil, {" "}, {"phase:api"}, {`say "it`}, {"\x99"}} {
 		if q, err := ParseQuery(bad); err == nil {
 			t.Errorf("%q: %+v", bad, q)
 		}
@@ -68,4 +69,31 @@ func TestHits(t *testing.T) {
 	if got := (&Query{}).Hits(&session.Session{}); got != nil {
 		t.Errorf("no terms: %v", got)
 	}
+}
+
+// Every hit is a place in the text that begins with its word, in either case, and hits neither overlap nor go backwards.
+func FuzzHits(f *testing.F) {
+	f.Add("cache", "A cache, a Cache.")
+	f.Add(`"read through" x`, "read\n through x\xff")
+	f.Fuzz(func(t *testing.T, query, text string) {
+		q, err := ParseQuery([]string{query})
+		if err != nil {
+			return
+		}
+		s := sat("a", 0)
+		s.Turns[0].Text = text
+		last := Hit{}
+		for _, h := range q.Hits(&s) {
+			if h.Start < 0 || h.End <= h.Start || h.End > len(s.Turns[h.Turn].Text) || h.Turn == last.Turn && h.Start < last.End || h.Turn < last.Turn {
+				t.Fatalf("%q in %q: %+v after %+v", query, text, h, last)
+			}
+			last = h
+		}
+		low := strings.ToLower(text)
+		for _, n := range q.Needles() {
+			if len(q.Hits(&s)) > 0 && !strings.Contains(low, n) && s.Turns[1].Text == "" && !strings.ContainsAny(text, "\u017f\u212a") {
+				t.Fatalf("%q is found in %q, but the needle %q is not", query, text, n)
+			}
+		}
+	})
 }
