@@ -21,8 +21,25 @@ func named(tok lexicon.Token, own []bool) bool {
 // formula are the signs inside an item that make it more than a name: "dp[0] = 0".
 const formula = lexicon.Equal | lexicon.Less | lexicon.Open | lexicon.Close | lexicon.Minus | lexicon.Times | lexicon.Power
 
-// bareRuns marks the tokens of a unit that lie in a run of bare items.
-func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
+// measured says that an item, from its first token to its end, gives a measure of something that it names: "feed under
+// 200 ms" says a thing, "200 ms" and "7 characters" are terms.
+func measured(tokens []lexicon.Token, own []bool, qs []lexicon.Quantity, from, first, end int) bool {
+	for _, q := range qs {
+		if q.First-from < first || q.End-from > end || q.Measure == lexicon.Count || q.Measure == lexicon.Ratio {
+			continue
+		}
+		for i := first; i < end; i++ {
+			if (i < q.First-from || i >= q.End-from) && tokens[i].Function == 0 && tokens[i].Kind == lexicon.Word && own[tokens[i].ID] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bareRuns marks the tokens of a unit that lie in a run of bare items. The quantities are those of the unit, which begins at
+// the token from of the text.
+func bareRuns(tokens []lexicon.Token, own []bool, qs []lexicon.Quantity, from int, out []bool) []bool {
 	out = out[:0]
 	for range tokens {
 		out = append(out, false)
@@ -32,7 +49,7 @@ func bareRuns(tokens []lexicon.Token, own, out []bool) []bool {
 	marked := 0                            // tokens before it need no second look
 	kind := lexicon.Gap(0)                 // what parts the items of the run
 	close := func(i int, by lexicon.Gap) { // an item ends before token i
-		if !bare || i <= item || i-item > itemWords {
+		if !bare || i <= item || i-item > itemWords || measured(tokens, own, qs, from, item, i) {
 			run = 0
 			return
 		}

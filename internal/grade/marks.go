@@ -138,14 +138,13 @@ func (m *marker) asked(c *criterion, holds []hold) bool {
 // raise finds the level and its evidence.
 func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 	level, claims, drawn := 0, 0, map[int][]lineRef{}
-	for l := range c.Levels {
-		got := m.held(c, l)
-		claims += got
+	for l := len(c.Levels) - 1; l >= 0; l-- { // who says more than a level asks for has said it
+		claims += m.held(c, l)
 		if lines := m.drawn(c, l); lines != nil {
 			drawn[l] = lines
 		}
-		if m.reached(c, l, got, len(drawn[l]) > 0, holds) {
-			level = l + 1
+		if m.reached(c, l, claims, len(drawn[l]) > 0, holds) {
+			level = max(level, l+1)
 		}
 	}
 	top := level

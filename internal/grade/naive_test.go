@@ -246,7 +246,7 @@ func (n *naive) holdsIn(r *reading, i int, claim [][]use) bool {
 func (n *naive) read(r *reading, i int) {
 	tokens := r.tokens(&r.units[i])
 	n.pol, n.cover = polarities(tokens, nil, nil, r.denying)
-	n.bare = bareRuns(tokens, r.own, nil)
+	n.bare = bareRuns(tokens, r.own, n.text.Quantities(n.unit.First, n.unit.End, nil), n.unit.First, nil)
 	for j := range n.pol {
 		if r.units[i].trails {
 			n.pol[j], n.cover[j] = negated, n.cover[j]+1

@@ -203,10 +203,6 @@ func (r *reading) scan(i int, stubborn bool) {
 		clear(r.cover)
 	}
 	numbers := r.count(u, tokens)
-	r.bare = bareRuns(tokens, r.own, r.bare)
-	if r.without(bareLists) {
-		clear(r.bare)
-	}
 	r.qs, r.found = r.qs[:0], r.found[:0]
 	if numbers && (r.numeric || r.calc || len(r.bounds) > 0) {
 		t := &r.texts[u.answer]
@@ -215,6 +211,10 @@ func (r *reading) scan(i int, stubborn bool) {
 		for _, s := range r.found {
 			r.sums = append(r.sums, sum{s, i})
 		}
+	}
+	r.bare = bareRuns(tokens, r.own, r.qs, u.First, r.bare)
+	if r.without(bareLists) {
+		clear(r.bare)
 	}
 	for at := range tokens {
 		if id := tokens[at].ID; id != 0 {
