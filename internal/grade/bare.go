@@ -21,11 +21,14 @@ func named(tok lexicon.Token, own []bool) bool {
 // formula are the signs inside an item that make it more than a name: "dp[0] = 0".
 const formula = lexicon.Equal | lexicon.Less | lexicon.Open | lexicon.Close | lexicon.Minus | lexicon.Times | lexicon.Power
 
-// measured says that an item, from its first token to its end, gives a measure of something that it names: "feed under
-// 200 ms" says a thing, "200 ms" and "7 characters" are terms.
+// measured says that an item gives a measure of something that it names: "feed under 200 ms" says a thing, "200 ms" and
+// "7 characters" are terms. The quantities begin with the first of the item; from is the token that the unit begins at.
 func measured(tokens []lexicon.Token, own []bool, qs []lexicon.Quantity, from, first, end int) bool {
 	for _, q := range qs {
-		if q.First-from < first || q.End-from > end || q.Measure == lexicon.Count || q.Measure == lexicon.Ratio {
+		if q.First-from >= end {
+			return false
+		}
+		if q.End-from > end || q.Measure == lexicon.Count || q.Measure == lexicon.Ratio {
 			continue
 		}
 		for i := first; i < end; i++ {
@@ -49,6 +52,9 @@ func bareRuns(tokens []lexicon.Token, own []bool, qs []lexicon.Quantity, from in
 	marked := 0                            // tokens before it need no second look
 	kind := lexicon.Gap(0)                 // what parts the items of the run
 	close := func(i int, by lexicon.Gap) { // an item ends before token i
+		for len(qs) > 0 && qs[0].First-from < item {
+			qs = qs[1:]
+		}
 		if !bare || i <= item || i-item > itemWords || measured(tokens, own, qs, from, item, i) {
 			run = 0
 			return

@@ -296,11 +296,11 @@ func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][
 	}
 	var list []quoted
 	at := map[int]int{} // the place in the list of a unit
-	for l := level - 1; l >= 0; l-- {
+	for l := len(c.Levels) - 1; l >= 0; l-- {
 		for _, ref := range drawn[l] {
 			text := m.answers[ref.answer].Text
 			e := Evidence{Answer: ref.answer, Start: ref.start, End: ref.end, Quote: text[ref.start:ref.end]}
-			list = append(list, quoted{Evidence: e, level: l, unit: -1})
+			list = append(list, quoted{Evidence: e, level: min(l, level-1), unit: -1})
 			break
 		}
 		for _, h := range holds {
@@ -309,11 +309,11 @@ func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][
 			}
 			unit := int(h.unit)
 			if i, ok := at[unit]; ok {
-				list[i].claims += b2i(list[i].level == l)
+				list[i].claims += b2i(list[i].level == min(l, level-1))
 				continue
 			}
 			at[unit] = len(list)
-			list = append(list, quoted{m.quote(unit, h.first, h.end), l, m.shared(c.described[l], unit), 1, m.ownWords(c, unit), unit})
+			list = append(list, quoted{m.quote(unit, h.first, h.end), min(l, level-1), m.shared(c.described[level-1], unit), 1, m.ownWords(c, unit), unit})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b quoted) int {
