@@ -56,7 +56,7 @@ func (a *App) judgeCommand() *cobra.Command {
 		Short: "Ask a language model for its opinion beside the grade",
 		Long: "Sends the answers of a graded session with the criteria of its prompt to a model of your choice, checks what comes back,\n" +
 			"and shows it beside the marks of the rules. It never changes a mark. SESSION is an id, the beginning of only one, or\n" +
-			"\"last\". Nothing is sent without this command or --judge.\n\n" + settingsHelp,
+			"\"last\". Nothing is sent without this command, --judge or --interviewer.\n\n" + settingsHelp,
 		Example: `  interview judge last --dry-run | jq -r '.messages[].content'
   interview judge last --model gpt-4o-mini
   interview judge last --base-url http://localhost:11434/v1 --model qwen3:8b --per-phase
@@ -75,10 +75,10 @@ func (a *App) judgeCommand() *cobra.Command {
 // modelFlagsOf are the flags that all commands share which may ask a model.
 func modelFlagsOf(c *cobra.Command, f *modelFlags) {
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "`address` of the server, up to /v1 (or $OPENAI_BASE_URL)")
-	c.Flags().DurationVar(&f.timeout, "timeout", judge.DefaultTimeout, "`time` for one reply; half of it until the first sign of life")
-	c.Flags().BoolVar(&f.twice, "twice", false, "ask twice, and mark where the model disagrees with itself")
-	c.Flags().BoolVar(&f.perPhase, "per-phase", false, "a request for each phase, for models with a small context")
-	c.Flags().BoolVar(&f.debug, "debug", false, "write what is sent and comes back to standard error, without the key")
+	c.Flags().DurationVar(&f.timeout, "timeout", judge.DefaultTimeout, "`time` for one reply of the model; half of it until the first sign of life")
+	c.Flags().BoolVar(&f.twice, "twice", false, "ask the model twice, and mark where it disagrees with itself")
+	c.Flags().BoolVar(&f.perPhase, "per-phase", false, "a request to the model for each phase, for small contexts")
+	c.Flags().BoolVar(&f.debug, "debug", false, "write what the model is sent and replies to standard error, without the key")
 }
 
 // modelFlagsGiven says that one of them is there.

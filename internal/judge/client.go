@@ -119,14 +119,19 @@ func (c *Client) Exposed() bool {
 // shortestKey is what a secret has at least; less is a word such as "none" that local servers are given.
 const shortestKey = 8
 
-var keyLike = regexp.MustCompile(`\bsk-[A-Za-z0-9_*.-]{4,}`)
+var keyLike = pattern(`\bsk-[A-Za-z0-9_*.-]{4,}`)
+
+// pattern is compiled when it is first asked for: most runs of the program ask no model.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // Hide takes the key out of a text, and whatever looks like one: servers repeat it in their errors.
 func (c *Client) Hide(s string) string {
 	if len(c.set.Key) >= shortestKey {
 		s = strings.ReplaceAll(s, c.set.Key, "[key]")
 	}
-	return keyLike.ReplaceAllString(s, "[key]")
+	return keyLike().ReplaceAllString(s, "[key]")
 }
 
 // hide takes the key out of all that is recorded.

@@ -12,7 +12,6 @@ import (
 	"io"
 	"net"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -270,11 +269,11 @@ func looksHTML(body []byte) bool {
 	return bytes.HasPrefix(head, []byte("<"))
 }
 
-var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var titleTag = pattern(`(?is)<title[^>]*>(.*?)</title>`)
 
 // title is that of a web page, in quotes after a blank.
 func title(body []byte) string {
-	if m := titleTag.FindSubmatch(body); m != nil {
+	if m := titleTag().FindSubmatch(body); m != nil {
 		return " “" + clip(string(m[1]), noteLength) + "”"
 	}
 	return ""

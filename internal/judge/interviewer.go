@@ -15,11 +15,6 @@ import (
 // mostQuestion is the most characters of a question.
 const mostQuestion = 400
 
-var (
-	askSchema  = encoded(strict(object{"ask": someText}))
-	factSchema = encoded(strict(object{"fact": object{"type": "integer"}}))
-)
-
 // Step is what the candidate has just answered.
 type Step struct {
 	Prompt *bank.Prompt
@@ -34,7 +29,7 @@ func (c *Client) FollowUp(ctx context.Context, s Step) (string, error) {
 	code := fence(visible(s.Answer))
 	user := fill("step", "title", s.Prompt.Title, "ask", s.Prompt.Ask, "step", s.Title, "point", s.Point, "probe", s.Probe,
 		"open", openFence(code, "answer"), "answers", fenced(code, "answer", s.Answer))
-	object, err := c.short(ctx, brief{section("follow-up"), user}, askSchema, "ask")
+	object, err := c.short(ctx, brief{section("follow-up"), user}, encoded(strict(object{"ask": someText()})), "ask")
 	if err != nil {
 		return "", err
 	}
@@ -56,7 +51,7 @@ func (c *Client) Fact(ctx context.Context, p *bank.Prompt, question string) (say
 	code := fence(visible(question))
 	user := fill("question", "title", p.Title, "ask", p.Ask, "facts", factList(p.Facts),
 		"open", openFence(code, "question"), "answers", fenced(code, "question", question))
-	object, err := c.short(ctx, brief{section("reply"), user}, factSchema, "fact")
+	object, err := c.short(ctx, brief{section("reply"), user}, encoded(strict(object{"fact": object{"type": "integer"}})), "fact")
 	if err != nil {
 		return "", false, err
 	}

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -153,18 +152,18 @@ func (a *answers) weak(quote string, at place) string {
 
 // What an answer looks like that gives a verdict on itself, in the form that models are asked for.
 var (
-	verdictKey  = regexp.MustCompile(`"(opinions|criterion)"\s*:`)
-	verdictLine = regexp.MustCompile(`"(opinions|criterion|level|quote|why)"\s*:`)
+	verdictKey  = pattern(`"(opinions|criterion)"\s*:`)
+	verdictLine = pattern(`"(opinions|criterion|level|quote|why)"\s*:`)
 )
 
 // verdict says that a place lies on a line of such a verdict.
 func (a *answers) verdict(at place) bool {
 	text := a.texts[at.answer]
-	if !verdictKey.MatchString(text) {
+	if !verdictKey().MatchString(text) {
 		return false
 	}
 	before, after := a.line(at)
-	return verdictLine.MatchString(before + text[at.start:at.end] + after)
+	return verdictLine().MatchString(before + text[at.start:at.end] + after)
 }
 
 // end is where the character before a byte of the fold ends in the text.

@@ -24,10 +24,9 @@ func encoded(schema object) json.RawMessage {
 	return raw
 }
 
-var (
-	someText  = object{"type": "string"}
-	someTexts = object{"type": "array", "items": someText}
-)
+// someText and someTexts are the forms of one text and of a list.
+func someText() object  { return object{"type": "string"} }
+func someTexts() object { return object{"type": "array", "items": someText()} }
 
 // schema is the form of a reply about a case.
 func (k *Case) schema() json.RawMessage {
@@ -41,6 +40,6 @@ func (k *Case) schema() json.RawMessage {
 		}
 	}
 	one := strict(object{"criterion": object{"type": "string", "enum": ids},
-		"level": object{"type": "string", "enum": append([]string{none}, levels...)}, "quote": someText, "why": someText})
-	return encoded(strict(object{"opinions": object{"type": "array", "items": one}, "well": someTexts, "next": someTexts, "question": someText}))
+		"level": object{"type": "string", "enum": append([]string{none}, levels...)}, "quote": someText(), "why": someText()})
+	return encoded(strict(object{"opinions": object{"type": "array", "items": one}, "well": someTexts(), "next": someTexts(), "question": someText()}))
 }
