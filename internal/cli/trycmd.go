@@ -118,7 +118,7 @@ func writeFindings(w io.Writer, text string, r *trial.Result) error {
 		if f.Input != "" {
 			fmt.Fprintf(&b, "%-9s          for %s\n", "", f.Input)
 		}
-		if !f.OK && f.Line > 0 && f.Line <= len(lines) {
+		if !f.OK && (f.Unrun == "" || f.Check != trial.Growth) && f.Line > 0 && f.Line <= len(lines) {
 			line := strings.TrimRight(strings.ReplaceAll(lines[f.Line-1], "\t", " "), "\r")
 			fmt.Fprintf(&b, "%4d | %s\n     | %s^\n", f.Line, line, strings.Repeat(" ", max(0, f.Col-1)))
 		}

@@ -103,6 +103,10 @@ func cost(op syntax.Token, x, y starlark.Value) int {
 		if _, ok := x.(starlark.Int); !ok {
 			return size(x) + size(y)
 		}
+	case syntax.PERCENT:
+		if s, ok := x.(starlark.String); ok {
+			return textCost(s, "format", starlark.Tuple{y}) + textCost(s, "join", starlark.Tuple{y})
+		}
 	case syntax.STAR:
 		return product(x, y)
 	case syntax.LTLT:

@@ -293,8 +293,8 @@ func growsAs(c *claim, names []string, pick map[string]int, s []point) verdict {
 	if n < 3 || math.IsInf(sizes[n-1], 1) {
 		if n > 1 && math.IsInf(sizes[n-1], 1) && n <= 5 { // beyond the limit at once: exponential
 			claimedNow := -ratio[n-2] + math.Log2(sizes[n-2])
-			if next := c.growth(names, pick, s); next-claimedNow < math.Log2(growthSteps)-math.Log2(sizes[n-2])-1 {
-				return verdict{"faster", shown}
+			if next := c.growth(names, pick, s); next-claimedNow < stepBits-math.Log2(sizes[n-2])-1 {
+				return verdict{"faster", shown + ": exponential, as a recursion without a memo"}
 			}
 			return verdict{}
 		}
@@ -370,8 +370,8 @@ func (w *work) fill() (uint64, error) {
 	}
 	w.tab.may = nil
 	th := w.thread()
-	th.SetMaxExecutionSteps(20 * growthSteps)
-	th.SetLocal("steps", uint64(20*growthSteps))
+	th.SetMaxExecutionSteps(stepLimit)
+	th.SetLocal("steps", uint64(stepLimit))
 	w.tab.missing = func(c cell) (starlark.Value, error) { // a base case, where one is read that no loop visits
 		for i, r := range w.a.base {
 			if v, err := w.apply(r, base[i], c); v != nil || err != nil {
@@ -398,7 +398,7 @@ func (w *work) fill() (uint64, error) {
 			v, _, err = w.related(relate, c)
 		}
 		if err != nil {
-			if th.Steps >= 20*growthSteps {
+			if th.Steps >= stepLimit {
 				return th.Steps, errSteps
 			}
 			return 0, err

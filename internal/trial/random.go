@@ -69,8 +69,11 @@ func letters(th *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, _ []
 	return starlark.String(out), nil
 }
 
-// randomInput draws the i-th input, of a size that grows from 1 to 5; nil where none of some draws is valid.
-func (b *Bench) randomInput(i int) (*input, error) {
+// randomInput draws the i-th input, of a size that grows from 1 to 5.
+func (b *Bench) randomInput(i int) (*input, error) { return b.randomInputOf(i, 1+i*5/randomInputs) }
+
+// randomInputOf draws an input of a size; nil where none of some draws is valid.
+func (b *Bench) randomInputOf(i, size int) (*input, error) {
 	d := dice(i + 1)
 	th := limited(setupSteps)
 	th.SetLocal("dice", &d)
@@ -86,7 +89,7 @@ func (b *Bench) randomInput(i int) (*input, error) {
 		return nil, err
 	}
 	for range 20 {
-		v, err := starlark.Call(th, fn, starlark.Tuple{starlark.MakeInt(1 + i*5/randomInputs)}, nil)
+		v, err := starlark.Call(th, fn, starlark.Tuple{starlark.MakeInt(size)}, nil)
 		if err != nil {
 			return nil, fmt.Errorf("%w", b.random.fault(err))
 		}

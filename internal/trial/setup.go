@@ -19,6 +19,7 @@ type Bench struct {
 	brute   *program
 	states  []*state
 	inputs  []*input
+	more    []*input                  // for whole code
 	memo    map[string]starlark.Value // results of the brute force by its arguments
 	defs    starlark.StringDict       // of the text of the brute force
 	refs    map[string]*answer        // reference answers by state
