@@ -220,7 +220,7 @@ func (a *App) explainCommand() *cobra.Command {
 		Use:   "explain ID/CRITERION",
 		Short: "Explain a criterion: why it matters, its levels, its follow-up",
 		Long:  "ID is a prompt, a card or a shared rubric. interview show ID --rubric lists the criteria of a prompt.",
-		Example: `  interview explain url-shortener/collisions
+		Example: `  interview explain url-shortener/code-generation
   interview explain core-concepts/indexing`,
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: a.completeCriteria,

@@ -31,7 +31,7 @@ func (a *App) trendCommand() *cobra.Command {
 		Example: `  interview review trend
   interview review trend --phase deep-dives
   interview review trend --concept locking
-  interview review trend --criterion url-shortener/collisions`,
+  interview review trend --criterion url-shortener/code-generation`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return a.trend(f) },
 	}

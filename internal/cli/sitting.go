@@ -81,7 +81,8 @@ func (a *App) drillCommand() *cobra.Command {
 		Use:   "drill [ID | DECK]",
 		Short: "Practise one phase, or the cards of a deck",
 		Long: "One phase of a prompt, with the earlier phases given (your own newest answers, else the model answers); or the cards of\n" +
-			"a deck; or, without ID, one phase over several prompts. Only what the drill asks is graded.\n\n" + lineHelp,
+			"a deck; or, without ID, one phase over several prompts; or what is due (--due). Only what the drill asks is graded. Cards can\n" +
+			"also be turned over and rated by yourself (--flip).\n\n" + lineHelp,
 		Example: `  interview drill url-shortener --phase deep-dives
   interview drill core-concepts
   interview drill core-concepts --card locking
