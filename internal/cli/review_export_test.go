@@ -124,7 +124,7 @@ func sat(t *testing.T, r *rand.Rand, plan session.Plan, judges ...*judging) sess
 	t.Helper()
 	first := plan.Steps[0]
 	probe := first
-	probe.Probe, probe.Ask = "any", "And <!-- answer then --> what?"
+	probe.Probe, probe.Ask = "any", "And <!-- interview:answer then --> what?"
 	zero := 0
 	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	events := []session.Event{{Kind: session.Opened, At: at, Plan: &plan}, {Kind: session.Posed, Step: &zero, Steps: []session.Step{probe, first}}}
@@ -132,7 +132,7 @@ func sat(t *testing.T, r *rand.Rand, plan session.Plan, judges ...*judging) sess
 		step := plan.Steps[max(0, i-1)]
 		text := madeUp(r, judges[slices.IndexFunc(judges, func(j *judging) bool { return j.id() == step.Prompt })].item, step.Phase)
 		events = append(events, session.Event{Kind: session.Answered, Step: &i, Text: text, Took: time.Minute},
-			session.Event{Kind: session.Asked, Step: &i, Text: "how many <!-- /answer -->", Reply: "## " + step.Title})
+			session.Event{Kind: session.Asked, Step: &i, Text: "how many <!-- interview:end -->", Reply: "## " + step.Title})
 	}
 	s, err := session.Fold("20261124T100000Z-made-up", events)
 	if err != nil {
@@ -148,8 +148,8 @@ func sat(t *testing.T, r *rand.Rand, plan session.Plan, judges ...*judging) sess
 
 // madeUp is an answer of sentences of the model answer, among lines that could end, begin or hide an answer.
 func madeUp(r *rand.Rand, it *bank.Item, phase string) string {
-	odd := []string{"", "\r\n", "```", "~~~go", "> quoted", "<!-- a comment", "-->", "<!-- /answer -->", "<!-- /answer 2 -->\r", "\ufeff", "\xff\xfe", "\x00",
-		"<!-- answer " + it.Prompt.ID + " -->", "<!-- graded " + it.Prompt.ID + " nothing -->", "<script>alert(1)</script>", "client -> api -> db, cache", "漢字 🙂", "   "}
+	odd := []string{"", "\r\n", "```", "~~~go", "> quoted", "<!-- a comment", "-->", "<!-- interview:end -->", "<!-- interview:end 2 -->\r", "\ufeff", "\xff\xfe", "\x00",
+		"<!-- interview:answer " + it.Prompt.ID + " -->", "<!-- interview:graded " + it.Prompt.ID + " nothing -->", "<script>alert(1)</script>", "client -> api -> db, cache", "漢字 🙂", "   "}
 	for _, ph := range it.Framework.Phases {
 		odd = append(odd, "## "+ph.Title, "# "+ph.ID)
 	}
@@ -216,8 +216,10 @@ func TestTranscriptOfAnother(t *testing.T) {
 	if err := j.refuse(text); err == nil || !strings.Contains(err.Error(), "answers other, not "+j.id()) {
 		t.Errorf("refuse says %v", err)
 	}
-	if err := j.refuse("plain <!-- answer -->"); err != nil {
-		t.Error(err)
+	for _, plain := range []string{"plain <!-- interview:answer x -->", "<!-- answer here -->\ntext", "<!-- interview:answer -->"} {
+		if err := j.refuse(plain); err != nil {
+			t.Errorf("%q: %v", plain, err)
+		}
 	}
 }
 

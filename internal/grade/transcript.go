@@ -11,16 +11,16 @@ import (
 // A transcript is the Markdown of a session: questions, answers and marks. Lines that no reader of Markdown shows say which
 // of it are answers, so that a grade reads those and nothing else, whatever headings, fences or comments stand in them:
 //
-//	<!-- graded PROMPT PHASE… -->
-//	<!-- answer PROMPT/PHASE -->
+//	<!-- interview:graded PROMPT PHASE… -->
+//	<!-- interview:answer PROMPT/PHASE -->
 //	the text
-//	<!-- /answer -->
+//	<!-- interview:end -->
 //
-// The first is there where not all phases were graded. A text that holds the closing line gets numbered ones, "answer 2".
+// The first is there where not all phases were graded. A text that holds the closing line gets numbered ones, "end 2".
 const (
-	gradedLine = "<!-- graded "
-	answerLine = "<!-- answer "
-	answerEnd  = "<!-- /answer"
+	gradedLine = "<!-- interview:graded "
+	answerLine = "<!-- interview:answer "
+	answerEnd  = "<!-- interview:end"
 	lineEnd    = " -->"
 )
 

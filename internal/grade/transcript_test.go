@@ -7,7 +7,7 @@ import (
 
 // Whatever an answer holds, it comes out of the lines around it byte for byte, and so does the one after it.
 func FuzzTranscript(f *testing.F) {
-	for _, text := range []string{"", "a\n", "\n\n", "<!-- /answer -->", "x\n<!-- /answer -->\n<!-- /answer 2 -->\n", "<!-- answer q -->", "```\n## One", "\r\n\xff", "<!-- /answer  -->\n"} {
+	for _, text := range []string{"", "a\n", "\n\n", "<!-- interview:end -->", "x\n<!-- interview:end -->\n<!-- interview:end 2 -->\n", "<!-- interview:answer q -->", "```\n## One", "\r\n\xff", "<!-- interview:end  -->\n"} {
 		f.Add(text, "scope")
 	}
 	f.Fuzz(func(t *testing.T, text, phase string) {
@@ -28,12 +28,12 @@ func FuzzTranscript(f *testing.F) {
 
 func TestTranscriptByHand(t *testing.T) {
 	for text, want := range map[string][]Answer{
-		"no transcript":                                {},
-		"  <!-- answer p -->\nindented":                {},
-		"<!-- answer p -->\r\na\r\n<!-- /answer -->\r": {{"", "a\r"}},
-		"<!-- answer p/x -->\nnever closed\n":          {{"x", "never closed\n"}},
-		"<!-- answer p/x -->\n<!-- /answer -->":        {{"x", ""}},
-		"<!-- answer p/x 2 -->\na\n<!-- /answer -->\nb\n<!-- /answer 2 -->\n<!-- answer p/y -->\nc": {{"x", "a\n<!-- /answer -->\nb"}, {"y", "c"}},
+		"no transcript": {},
+		"  <!-- interview:answer p -->\nindented":                                                                                   {},
+		"<!-- interview:answer p -->\r\na\r\n<!-- interview:end -->\r":                                                              {{"", "a\r"}},
+		"<!-- interview:answer p/x -->\nnever closed\n":                                                                             {{"x", "never closed\n"}},
+		"<!-- interview:answer p/x -->\n<!-- interview:end -->":                                                                     {{"x", ""}},
+		"<!-- interview:answer p/x 2 -->\na\n<!-- interview:end -->\nb\n<!-- interview:end 2 -->\n<!-- interview:answer p/y -->\nc": {{"x", "a\n<!-- interview:end -->\nb"}, {"y", "c"}},
 	} {
 		got, _ := ReadTranscript(text, "p")
 		if len(got.Answers) != len(want) {
