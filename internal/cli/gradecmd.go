@@ -114,7 +114,7 @@ func (f *gradeFlags) check(args []string) error {
 	case len(files) == 0:
 		return f.lacksFile(args, example)
 	case f.why != "" && (len(files) > 1 || isFolder(files[0])):
-		return usage("", "--why traces one FILE")
+		return usage("a criterion follows an equals sign: --why=CRITERION", "--why traces one FILE")
 	case slices.Contains(files, "-") && (len(files) > 1 || ofMany):
 		return usage("", "- is standard input and goes alone, without --csv, --out and --marks")
 	case f.csv && f.json:
