@@ -3,10 +3,15 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
+	"interview/internal/bank"
 	"interview/internal/session"
 )
 
@@ -59,6 +64,33 @@ func TestFlipIsLeft(t *testing.T) {
 				t.Errorf("session %+v", s)
 			}
 		})
+	}
+}
+
+// What is due stands in the first menu, with the command that asks it.
+func TestMenuShowsWhatIsDue(t *testing.T) {
+	dir, step := t.TempDir(), 0
+	card := bank.Prompt{ID: "basics-lock", Title: "Locking"}
+	plan := session.Plan{Label: "basics", Mode: session.ModeFlip, Untimed: true, Steps: []session.Step{{Prompt: card.ID, Phase: "card"}}, Prompts: []bank.Prompt{card}}
+	var text bytes.Buffer
+	for i, e := range []session.Event{{Kind: session.Opened, Plan: &plan}, {Kind: session.Entered, Step: &step}, {Kind: session.Rated, Step: &step, Rating: 3}, {Kind: session.Closed}} {
+		e.V, e.Seq, e.At = session.Version, i+1, time.Date(2026, 1, 1, 10, 0, i, 0, time.UTC)
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.Write(append(line, '\n'))
+	}
+	if err := os.WriteFile(filepath.Join(dir, "20260101T100000Z-basics.jsonl"), text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := onDesk(t, dir)
+	d.sees("Due today: 1 card · interview drill --due", "All commands")
+	d.keys("\r")
+	d.sees("Locking · drill", "What is a lock for?")
+	d.keys(ctrlC)
+	if code := d.exit(); code != exitUnfinished {
+		t.Errorf("exit %d", code)
 	}
 }
 
