@@ -110,17 +110,28 @@ func skims(path string) bool {
 }
 
 func (x *exporting) write() error {
-	for i := range x.entries {
-		if err := x.one(x.entries[i].ID); err != nil {
+	var written []review.Entry // without those of which nothing can be read
+	for _, e := range x.entries {
+		s := x.session(e.ID)
+		if len(s.Plan.Steps) == 0 {
+			continue
+		}
+		if err := x.one(&s); err != nil {
 			return err
 		}
+		written = append(written, e)
 	}
-	written := counted(len(x.entries), "session")
+	return x.overview(written)
+}
+
+// overview writes the page over all, and says what was written.
+func (x *exporting) overview(entries []review.Entry) error {
+	written := counted(len(entries), "session")
 	if x.format != formHTML {
 		x.a.note("%s in %s", written, x.into)
 		return nil
 	}
-	o := report.Overview{Entries: x.entries, Tries: x.tries, Phases: phaseTitles(x.bank), Page: x.page, In: time.Local}
+	o := report.Overview{Entries: entries, Tries: x.tries, Phases: phaseTitles(x.bank), Page: x.page, In: time.Local}
 	var page bytes.Buffer
 	if err := report.OverviewHTML(&page, &o); err != nil {
 		return err
@@ -136,21 +147,21 @@ func (x *exporting) write() error {
 // page is the name of a session's file, which is also its address from the overview.
 func (x *exporting) page(id string) string { return id + extensions[x.format] }
 
-func (x *exporting) one(id string) error {
-	s := x.session(id)
-	r := &report.Record{Session: &s, Sheets: x.a.sheets(&s, func(id string) (*bank.Item, []bank.Prompt, error) { return x.found(&s.Plan, id) })}
+func (x *exporting) one(s *session.Session) error {
+	r := &report.Record{Session: s, Sheets: x.a.sheets(s, func(id string) (*bank.Item, []bank.Prompt, error) { return x.found(&s.Plan, id) })}
 	if x.format == formHTML {
 		r.Overview = overviewFile
-		if before := x.before[id]; before != "" {
-			old := x.session(before)
-			r.Before, r.BeforePage = &old, x.page(before)
+		if before := x.before[s.ID]; before != "" {
+			if old := x.session(before); len(old.Plan.Steps) > 0 {
+				r.Before, r.BeforePage = &old, x.page(before)
+			}
 		}
 	}
 	var page bytes.Buffer
 	if err := writeRecord(&page, r, x.format); err != nil {
 		return err
 	}
-	return x.file(x.page(id), page.Bytes())
+	return x.file(x.page(s.ID), page.Bytes())
 }
 
 // found is the item of a prompt with its cards. Many sessions are of few prompts, and to resolve one takes longer than to
