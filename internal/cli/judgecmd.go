@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interview/internal/bank"
+	"interview/internal/chat"
 	"interview/internal/grade"
 	"interview/internal/journal"
 	"interview/internal/judge"
@@ -75,7 +76,7 @@ func (a *App) judgeCommand() *cobra.Command {
 // modelFlagsOf are the flags that all commands share which may ask a model.
 func modelFlagsOf(c *cobra.Command, f *modelFlags) {
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "`address` of the server, up to /v1 (or $OPENAI_BASE_URL)")
-	c.Flags().DurationVar(&f.timeout, "timeout", judge.DefaultTimeout, "`time` for one reply of the model; half of it until the first sign of life")
+	c.Flags().DurationVar(&f.timeout, "timeout", chat.DefaultTimeout, "`time` for one reply of the model; half of it until the first sign of life")
 	c.Flags().BoolVar(&f.twice, "twice", false, "ask the model twice, and mark where it disagrees with itself")
 	c.Flags().BoolVar(&f.perPhase, "per-phase", false, "a request to the model for each phase, for small contexts")
 	c.Flags().BoolVar(&f.debug, "debug", false, "write what the model is sent and replies to standard error, without the key")
@@ -110,8 +111,9 @@ func (a *App) expose(c *judge.Client) {
 
 // settings gathers what is set. The error says in one line what is missing.
 func (a *App) settings(f *modelFlags) (judge.Settings, error) {
-	set := judge.Settings{BaseURL: cmp.Or(f.baseURL, a.Env(envBase)), Key: a.Env(envKey), Model: cmp.Or(f.model, a.Env(envModel)),
-		Timeout: f.timeout, PerPhase: f.perPhase, Twice: f.twice}
+	set := judge.Settings{PerPhase: f.perPhase, Twice: f.twice}
+	set.BaseURL, set.Key, set.Model = cmp.Or(f.baseURL, a.Env(envBase)), a.Env(envKey), cmp.Or(f.model, a.Env(envModel))
+	set.Timeout = f.timeout
 	if azure := a.Env(envAzure); set.BaseURL == "" && azure != "" {
 		set.BaseURL, set.APIVersion = azure, cmp.Or(a.Env(envVersion), azureVersion)
 		set.Key, set.Token = cmp.Or(a.Env(envToken), a.Env(envAzureKey)), a.Env(envToken) != ""

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"interview/internal/bank"
+	"interview/internal/chat"
 	"interview/internal/grade"
 )
 
@@ -41,6 +42,10 @@ func fill(name string, values ...string) string {
 type brief struct{ system, user string }
 
 func (b brief) String() string { return b.system + "\n\n" + b.user }
+
+func (b brief) talk() []chat.Message {
+	return []chat.Message{{Role: "system", Text: b.system}, {Role: "user", Text: b.user}}
+}
 
 // fence is a code that stands in none of the texts, so that none of them can close its fence. The same texts get the same
 // one: what was shown before sending is what is sent.

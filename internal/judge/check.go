@@ -16,9 +16,8 @@ import (
 
 // Limits to what is read and kept of a reply.
 const (
-	mostReply  = 256 << 10 // bytes
-	mostTries  = 200       // places where JSON may begin
-	mostText   = 400       // characters of a text of the reply
+	mostTries  = 200 // places where JSON may begin
+	mostText   = 400 // characters of a text of the reply
 	mostNotes  = 12
 	none       = "none"
 	noteLength = 60

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"interview/internal/chat"
 	"interview/internal/grade"
 )
 
@@ -27,23 +29,41 @@ func (c *Client) judge(ctx context.Context, k *Case, again bool, f *grade.Feedba
 	}
 	check := newChecker(k)
 	b := k.brief(again)
-	talk := []message{{"system", b.system}, {"user", b.user}}
+	talk := b.talk()
 	text := b.String()
 	for round := 0; ; round++ {
-		said, err := c.exchange(ctx, talk, k.schema(), c.watcher(check))
+		said, err := c.Exchange(ctx, talk, k.schema(), c.watcher(check))
 		v.err = err
 		if err == nil {
-			v.err = v.take(check, said.text)
+			v.err = v.take(check, said.Text)
 		}
-		f.Talk = append(f.Talk, said.record(v.phase, text, v.err))
-		v.notes = append(v.notes, said.notes()...)
+		f.Talk = append(f.Talk, record(&said, v.phase, text, v.err))
+		v.notes = append(v.notes, said.Doubts()...)
 		var form *errForm
 		if round > 0 || !errors.As(v.err, &form) {
 			return v
 		}
 		text = fill("repair", "problem", form.problem)
-		talk = append(talk, message{"assistant", said.text}, message{"user", text})
+		talk = append(talk, chat.Message{Role: "assistant", Text: said.Text}, chat.Message{Role: "user", Text: text})
 	}
+}
+
+// record keeps what was sent and came back.
+func record(r *chat.Reply, phase, brief string, err error) grade.Exchange {
+	e := grade.Exchange{Phase: phase, Brief: brief, Raw: r.Text, In: r.In, Out: r.Out, Seconds: r.Took.Round(time.Millisecond).Seconds()}
+	if err != nil {
+		e.Err = sentence(err)
+	}
+	return e
+}
+
+// sentence is what to show of an error.
+func sentence(err error) string {
+	var form *errForm
+	if errors.As(err, &form) {
+		return "the reply cannot be used: " + form.problem
+	}
+	return err.Error()
 }
 
 // take reads and checks a reply.

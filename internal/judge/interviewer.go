@@ -67,11 +67,11 @@ func (c *Client) Fact(ctx context.Context, p *bank.Prompt, question string) (say
 
 // short is an exchange of one small object.
 func (c *Client) short(ctx context.Context, b brief, schema json.RawMessage, key string) (map[string]json.RawMessage, error) {
-	s, err := c.exchange(ctx, []message{{"system", b.system}, {"user", b.user}}, schema, nil)
+	s, err := c.Exchange(ctx, b.talk(), schema, nil)
 	if err != nil {
 		return nil, err
 	}
-	object := lastObject(s.text, key)
+	object := lastObject(s.Text, key)
 	if object == nil {
 		return nil, errors.New("the reply cannot be used: it is not the JSON that was asked for")
 	}

@@ -1,5 +1,4 @@
-// Package judge asks a language model for feedback on answers, over any server that speaks the chat protocol of OpenAI, and
-// checks what it says: levels that the rubric knows, quotes that stand in the answer. It awards nothing: what it returns
+// Package judge asks a language model for feedback on answers, and checks what it says: levels that the rubric knows, quotes that stand in the answer. It awards nothing: what it returns
 // stands beside a grade, which it never sees. It is not for talking to a model about anything else.
 package judge
 
@@ -9,8 +8,39 @@ import (
 	"strings"
 
 	"interview/internal/bank"
+	"interview/internal/chat"
 	"interview/internal/grade"
 )
+
+// Settings say whom to ask, and how.
+type Settings struct {
+	chat.Settings
+	PerPhase bool           // a brief for each phase, for small contexts
+	Twice    bool           // ask twice, and note where the model disagrees with itself
+	Watch    func(Progress) // told while a reply comes; nil for nobody
+}
+
+// Progress is what there is to tell while a reply comes.
+type Progress struct {
+	Waiting string         // for what, as a noun
+	Opinion *grade.Opinion // one more is whole, and checked
+	Title   string         // of its criterion
+}
+
+// Client asks one model. It may be used by several goroutines.
+type Client struct {
+	*chat.Client
+	set Settings
+}
+
+// New checks the settings.
+func New(set Settings) (*Client, error) {
+	if set.Watch != nil {
+		set.Waiting = func(what string) { set.Watch(Progress{Waiting: what}) }
+	}
+	c, err := chat.New(set.Settings)
+	return &Client{c, set}, err
+}
 
 // Case is what a model is asked to judge.
 type Case struct {
@@ -82,7 +112,7 @@ const (
 // Feedback asks for one judgement of a case, by the settings of the client. What fails or cannot be used is said in it: there
 // is no error beside it.
 func (c *Client) Feedback(ctx context.Context, k Case) grade.Feedback {
-	f := grade.Feedback{Prompt: k.Item.Prompt.ID, Rubric: k.Item.Digest, Model: c.set.Model, Host: c.Host(), Version: Version(),
+	f := grade.Feedback{Prompt: k.Item.Prompt.ID, Rubric: k.Item.Digest, Model: c.Model(), Host: c.Host(), Version: Version(),
 		Opinions: []grade.Opinion{}, Talk: []grade.Exchange{}}
 	switch {
 	case len(k.criteria()) == 0:
@@ -121,4 +151,28 @@ func (k *Case) unseen() []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("not sent: %d invisible characters of your answers", n)}
+}
+
+// hide takes the key out of all that is recorded.
+func (c *Client) hide(f grade.Feedback) grade.Feedback {
+	for _, s := range []*string{&f.Model, &f.Question, &f.Err} {
+		*s = c.Hide(*s)
+	}
+	for _, list := range [][]string{f.Well, f.Next, f.Notes} {
+		for i := range list {
+			list[i] = c.Hide(list[i])
+		}
+	}
+	for i := range f.Opinions {
+		o := &f.Opinions[i]
+		o.Why = c.Hide(o.Why)
+		if o.Void != "" { // else it stands in the answer
+			o.Quote = c.Hide(o.Quote)
+		}
+	}
+	for i := range f.Talk {
+		t := &f.Talk[i]
+		t.Brief, t.Raw, t.Err = c.Hide(t.Brief), c.Hide(t.Raw), c.Hide(t.Err)
+	}
+	return f
 }

@@ -3,14 +3,17 @@ package judge
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
+	"interview/internal/chat/chattest"
 	"interview/internal/grade"
 )
 
 func TestFeedback(t *testing.T) {
-	f := serve(t, streamed(fair))
+	f := chattest.Serve(t, chattest.Streamed(fair))
 	var seen []string
 	got := judgeBy(t, f, func(s *Settings) {
 		s.Watch = func(p Progress) {
@@ -46,9 +49,9 @@ func TestFeedback(t *testing.T) {
 
 // What is sent: all criteria, all answers between fences, no grade, the true model, temperature 0.
 func TestSent(t *testing.T) {
-	f := serve(t, streamed(fair))
+	f := chattest.Serve(t, chattest.Streamed(fair))
 	judgeBy(t, f)
-	body := f.bodies[0]
+	body := f.Bodies[0]
 	if body["model"] != "some-model" || body["temperature"] != 0.0 || body["stream"] != true || body["stream_options"].(map[string]any)["include_usage"] != true {
 		t.Errorf("body: %v", body)
 	}
@@ -57,10 +60,10 @@ func TestSent(t *testing.T) {
 	if format["type"] != "json_schema" || schema["additionalProperties"] != false || len(schema["required"].([]any)) != 4 {
 		t.Errorf("response_format: %v", format)
 	}
-	if f.heads[0].Get("Authorization") != "Bearer "+secret || f.paths[0] != "/v1/chat/completions" {
-		t.Errorf("%v to %s", f.heads[0], f.paths[0])
+	if f.Heads[0].Get("Authorization") != "Bearer "+chattest.Key || f.Paths[0] != "/v1/chat/completions" {
+		t.Errorf("%v to %s", f.Heads[0], f.Paths[0])
 	}
-	system, user := f.said(0)
+	system, user := f.Said(0)
 	for _, want := range []string{"Design the lending desk.", "Ten thousand readers.", "- borrow: Borrowing (Scope)", "only if it comes up",
 		"senior: Says it with a reason.", "asked “What of the last copy?”", "Readers borrow books."} {
 		if !strings.Contains(user, want) {
@@ -74,48 +77,13 @@ func TestSent(t *testing.T) {
 	}
 }
 
-// A key is only sent where there is one.
-func TestNoKey(t *testing.T) {
-	f := serve(t, streamed(fair))
-	judgeBy(t, f, func(s *Settings) { s.Key = "" })
-	if h, ok := f.heads[0]["Authorization"]; ok {
-		t.Errorf("Authorization: %v", h)
-	}
-}
-
-func TestAzure(t *testing.T) {
-	f := serve(t, streamed(fair))
-	azure := func(s *Settings) { s.BaseURL, s.APIVersion, s.Model = f.URL+"/", "2024-10-21", "my deployment" }
-	if got := judgeBy(t, f, azure); got.Err != "" {
-		t.Fatal(got.Err)
-	}
-	judgeBy(t, f, azure, func(s *Settings) { s.Token = true })
-	if f.paths[0] != "/openai/deployments/my%20deployment/chat/completions?api-version=2024-10-21" {
-		t.Error(f.paths[0])
-	}
-	if f.heads[0].Get("Api-Key") != secret || f.heads[0].Get("Authorization") != "" || f.heads[1].Get("Authorization") != "Bearer "+secret {
-		t.Errorf("%v, %v", f.heads[0], f.heads[1])
-	}
-}
-
-// go-openai refuses requests by the name of the model; a local server may have any.
-func TestAnyModelName(t *testing.T) {
-	f := serve(t, streamed(fair))
-	for _, name := range []string{"o1-mini", "o3", "gpt-5-local", "text-davinci-003", "code-davinci-002", "gpt-6"} {
-		got := judgeBy(t, f, func(s *Settings) { s.Model = name })
-		if got.Err != "" || f.bodies[f.count()-1]["model"] != name {
-			t.Errorf("%s: %q, sent %v", name, got.Err, f.bodies[f.count()-1]["model"])
-		}
-	}
-}
-
 func TestRepair(t *testing.T) {
-	f := serve(t, streamed("I would say mid, all in all."), streamed(fair))
+	f := chattest.Serve(t, chattest.Streamed("I would say mid, all in all."), chattest.Streamed(fair))
 	got := judgeBy(t, f)
 	if got.Err != "" || len(got.Talk) != 2 || !got.Judged() {
 		t.Fatalf("%q after %d requests", got.Err, len(got.Talk))
 	}
-	messages := f.bodies[1]["messages"].([]any)
+	messages := f.Bodies[1]["messages"].([]any)
 	if len(messages) != 4 || messages[2].(map[string]any)["content"] != "I would say mid, all in all." {
 		t.Errorf("the repair shows the reply: %v", messages)
 	}
@@ -140,10 +108,10 @@ func TestNotJudged(t *testing.T) {
 		"nested braces":   strings.Repeat(`{"a":`, 30_000),
 		"well is no list": `{"opinions": [{"criterion":"borrow","level":"none"}], "well": 3}`,
 	} {
-		f := serve(t, streamed(reply))
+		f := chattest.Serve(t, chattest.Streamed(reply))
 		got := judgeBy(t, f)
-		if f.count() != 2 || len(got.Opinions) != 0 || !strings.Contains(got.Err, "cannot be used: ") {
-			t.Errorf("%s: %d requests, %s, %q", name, f.count(), levels(&got), got.Err)
+		if f.Count() != 2 || len(got.Opinions) != 0 || !strings.Contains(got.Err, "cannot be used: ") {
+			t.Errorf("%s: %d requests, %s, %q", name, f.Count(), levels(&got), got.Err)
 		}
 	}
 }
@@ -157,10 +125,10 @@ func TestRepliesThatCanBeUsed(t *testing.T) {
 		"null":         strings.ReplaceAll(fair, `"none"`, `null`),
 		"twice":        opinions([4]string{"borrow", "none", "", ""}) + "\nNo, rather:\n" + fair,
 	} {
-		f := serve(t, streamed(reply))
+		f := chattest.Serve(t, chattest.Streamed(reply))
 		got := judgeBy(t, f)
-		if f.count() != 1 || levels(&got) != "borrow=mid return=none shelf/reserve=senior" {
-			t.Errorf("%s: %d requests, %s, %q", name, f.count(), levels(&got), got.Err)
+		if f.Count() != 1 || levels(&got) != "borrow=mid return=none shelf/reserve=senior" {
+			t.Errorf("%s: %d requests, %s, %q", name, f.Count(), levels(&got), got.Err)
 		}
 	}
 }
@@ -173,7 +141,7 @@ func TestDropped(t *testing.T) {
 		[4]string{"borrow", "mid", "readers borrow books", "Second thought."},
 		[4]string{"shelf/reserve", "senior", "We keep the last copy", "x"},
 	), `{"next"`, `{"score":100,"next"`, 1)
-	got := judgeBy(t, serve(t, streamed(reply)))
+	got := judgeBy(t, chattest.Serve(t, chattest.Streamed(reply)))
 	if levels(&got) != "borrow=mid shelf/reserve=void" || got.Opinions[0].Why != "Second thought." || got.Opinions[1].Void != notWords {
 		t.Errorf("%s: %+v", levels(&got), got.Opinions)
 	}
@@ -188,17 +156,17 @@ func TestDropped(t *testing.T) {
 func TestTwice(t *testing.T) {
 	second := opinions([4]string{"borrow", "senior", "readers borrow books", "x"}, [4]string{"return", "none", "", "x"},
 		[4]string{"shelf/reserve", "senior", "made up words", "x"})
-	f := serve(t, streamed(fair), streamed(second))
+	f := chattest.Serve(t, chattest.Streamed(fair), chattest.Streamed(second))
 	got := judgeBy(t, f, func(s *Settings) { s.Twice = true })
 	if levels(&got) != "borrow=mid?senior return=none shelf/reserve=senior?void" || len(got.Talk) != 2 {
 		t.Errorf("%s", levels(&got))
 	}
-	_, one := f.said(0)
-	_, two := f.said(1)
+	_, one := f.Said(0)
+	_, two := f.Said(1)
 	if strings.Index(one, "- borrow:") > strings.Index(one, "- return:") || strings.Index(two, "- borrow:") < strings.Index(two, "- return:") {
 		t.Error("asked again, the criteria stand in the other order")
 	}
-	f = serve(t, streamed(fair), status(500, ""))
+	f = chattest.Serve(t, chattest.Streamed(fair), chattest.Status(500, ""))
 	got = judgeBy(t, f, func(s *Settings) { s.Twice = true })
 	if levels(&got) != "borrow=mid return=none shelf/reserve=senior" || got.Err != "" || !strings.Contains(strings.Join(got.Notes, " "), "asked again without a result") {
 		t.Errorf("a second reply that fails takes the first away: %+v", got)
@@ -208,17 +176,17 @@ func TestTwice(t *testing.T) {
 func TestPerPhase(t *testing.T) {
 	scope := opinions([4]string{"borrow", "mid", "readers borrow books", "x"}, [4]string{"shelf/reserve", "mid", "We reserve the last", "x"})
 	depth := opinions([4]string{"shelf/reserve", "senior", "we reserve the last copy", "x"})
-	f := serve(t, streamed(scope), streamed(depth))
+	f := chattest.Serve(t, chattest.Streamed(scope), chattest.Streamed(depth))
 	got := judgeBy(t, f, func(s *Settings) { s.PerPhase = true })
 	if levels(&got) != "borrow=mid shelf/reserve=senior" || got.Opinions[1].Answer != 1 || got.Talk[0].Phase != "scope" {
 		t.Errorf("%s, %+v", levels(&got), got)
 	}
-	_, one := f.said(0)
-	_, two := f.said(1)
+	_, one := f.Said(0)
+	_, two := f.Said(1)
 	if strings.Contains(one, "reserve the LAST") || strings.Contains(two, "borrow books") || strings.Contains(two, "- borrow:") {
 		t.Error("a phase is sent with the answers and criteria of another")
 	}
-	f = serve(t, status(401, `{"error":{"message":"no"}}`), streamed(depth))
+	f = chattest.Serve(t, chattest.Status(401, `{"error":{"message":"no"}}`), chattest.Streamed(depth))
 	got = judgeBy(t, f, func(s *Settings) { s.PerPhase = true })
 	if levels(&got) != "shelf/reserve=senior" || !strings.HasPrefix(got.Err, "scope: ") {
 		t.Errorf("one phase failed: %s, %q", levels(&got), got.Err)
@@ -226,64 +194,39 @@ func TestPerPhase(t *testing.T) {
 }
 
 func TestNothingToAsk(t *testing.T) {
-	f := serve(t, streamed(fair))
-	c := f.client(t)
+	f := chattest.Serve(t, chattest.Streamed(fair))
+	c := clientOf(t, f)
 	k := lending()
 	k.Answers = []grade.Answer{{Phase: "scope", Text: " \n\u200b"}}
-	if got := c.Feedback(context.Background(), k); got.Err != "nothing was answered" || f.count() != 0 {
-		t.Errorf("%q, %d requests", got.Err, f.count())
+	if got := c.Feedback(context.Background(), k); got.Err != "nothing was answered" || f.Count() != 0 {
+		t.Errorf("%q, %d requests", got.Err, f.Count())
 	}
 	k = lending()
 	k.Phases = []string{"elsewhere"}
-	if got := c.Feedback(context.Background(), k); got.Err == "" || f.count() != 0 {
-		t.Errorf("%q, %d requests", got.Err, f.count())
+	if got := c.Feedback(context.Background(), k); got.Err == "" || f.Count() != 0 {
+		t.Errorf("%q, %d requests", got.Err, f.Count())
 	}
 }
 
 // A dry run shows the bytes that are sent, and sends none.
 func TestRequests(t *testing.T) {
-	f := serve(t, streamed(fair))
-	var sent [][]byte
-	f.Config.Handler = capture(&sent, f.Config.Handler)
+	f := chattest.Serve(t, chattest.Streamed(fair))
 	options := func(s *Settings) { s.PerPhase, s.Twice = true, true }
-	list, err := f.client(t, options).Requests(lending())
-	if err != nil || len(list) != 4 || f.count() != 0 {
-		t.Fatalf("%d, %v, %d sent", len(list), err, f.count())
+	list, err := clientOf(t, f, options).Requests(lending())
+	if err != nil || len(list) != 4 || f.Count() != 0 {
+		t.Fatalf("%d, %v, %d sent", len(list), err, f.Count())
 	}
 	judgeBy(t, f, options)
 	for i, r := range list {
-		if i < len(sent) && string(r.Body) != string(sent[i]) {
+		if i < len(f.Raw) && string(r.Body) != string(f.Raw[i]) {
 			t.Errorf("request %d differs from what is sent", i)
 		}
-		if r.URL != f.URL+"/v1/chat/completions" || strings.Contains(r.URL+r.Header.Get("Authorization"), secret) || !json.Valid(r.Body) {
+		if r.URL != f.URL+"/v1/chat/completions" || strings.Contains(r.URL+r.Header.Get("Authorization"), chattest.Key) || !json.Valid(r.Body) {
 			t.Errorf("%s %v", r.URL, r.Header)
 		}
 	}
-	if len(sent) < 2 {
+	if len(f.Raw) < 2 {
 		t.Error("nothing to compare with")
-	}
-}
-
-func TestSettings(t *testing.T) {
-	for name, set := range map[string]Settings{
-		"no scheme":    {BaseURL: "localhost:11434", Model: "m"},
-		"other scheme": {BaseURL: "ftp://x/v1", Model: "m"},
-		"no host":      {BaseURL: "http:///v1", Model: "m"},
-		"user":         {BaseURL: "http://me:" + secret + "@host/v1", Model: "m"},
-		"query":        {BaseURL: "http://host/v1?key=" + secret, Model: "m"},
-		"no model":     {BaseURL: "http://host/v1"},
-		"key of lines": {BaseURL: "http://host/v1", Model: "m", Key: "a\nb"},
-		"nothing":      {},
-	} {
-		if _, err := New(set); err == nil || strings.Contains(err.Error(), secret) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	for base, exposed := range map[string]bool{"http://example.org/v1": true, "https://example.org/v1": false, "http://localhost:1/v1": false, "http://127.0.0.1/v1": false, "http://[::1]/v1": false} {
-		c, err := New(Settings{BaseURL: base, Model: "m", Key: secret})
-		if err != nil || c.Exposed() != exposed {
-			t.Errorf("%s: %v, %v", base, err, c.Exposed())
-		}
 	}
 }
 
@@ -294,6 +237,44 @@ func TestVersion(t *testing.T) {
 	for _, name := range []string{"judge", "case", "repair", "follow-up", "step", "reply", "question"} {
 		if len(section(name)) < 50 {
 			t.Errorf("brief.md has no section %q", name)
+		}
+	}
+}
+
+// Invalid UTF-8 in a quote voids it, and is said.
+func TestInvalidUTF8(t *testing.T) {
+	reply := strings.Replace(chattest.Delta(opinions([4]string{"borrow", "mid", "readers XX borrow books", "w"})), "XX", "\xff\xfe", 1)
+	got := judgeBy(t, chattest.Serve(t, chattest.Sends(reply+chattest.Stop+chattest.Done)))
+	if levels(&got) != "borrow=void" || !strings.Contains(strings.Join(got.Notes, " "), "could not be read") {
+		t.Errorf("%s, %v, %q", levels(&got), got.Notes, got.Err)
+	}
+}
+
+// Nothing that is recorded, told or logged holds the key, whatever the server repeats.
+func TestKeyIsHidden(t *testing.T) {
+	leaky := strings.ReplaceAll(fair, "You say so.", "Your key is "+chattest.Key)
+	for name, does := range map[string]http.HandlerFunc{
+		"in the reply":    chattest.Streamed(leaky),
+		"in an error":     chattest.Status(400, `{"error":{"message":"bad `+chattest.Key+`"}}`, "X-Key", chattest.Key),
+		"in a void quote": chattest.Streamed(opinions([4]string{chattest.Key, chattest.Key, chattest.Key, chattest.Key}, [4]string{"borrow", "mid", chattest.Key, chattest.Key})),
+		"in prose":        chattest.Streamed("My key is " + chattest.Key),
+		"in a redirect":   chattest.Status(302, "", "Location", "http://x/?k="+chattest.Key),
+	} {
+		var log strings.Builder
+		f := chattest.Serve(t, does)
+		got := judgeBy(t, f, func(s *Settings) {
+			s.Debug = &log
+			s.Watch = func(p Progress) {
+				if all := fmt.Sprintf("%+v %+v", p, p.Opinion); strings.Contains(all, chattest.Key) {
+					t.Errorf("%s: told %s", name, all)
+				}
+			}
+		})
+		if all := everything(t, &got) + log.String(); strings.Contains(all, chattest.Key) || strings.Contains(all, chattest.Key[:12]) {
+			t.Errorf("%s: the key is in\n%s", name, all)
+		}
+		if !strings.Contains(log.String(), "POST ") || !strings.Contains(log.String(), "[key]") {
+			t.Errorf("%s: the log says nothing: %s", name, log.String())
 		}
 	}
 }

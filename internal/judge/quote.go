@@ -1,7 +1,9 @@
 package judge
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -152,8 +154,8 @@ func (a *answers) weak(quote string, at place) string {
 
 // What an answer looks like that gives a verdict on itself, in the form that models are asked for.
 var (
-	verdictKey  = pattern(`"(opinions|criterion)"\s*:`)
-	verdictLine = pattern(`"(opinions|criterion|level|quote|why)"\s*:`)
+	verdictKey  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"(opinions|criterion)"\s*:`) })
+	verdictLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`"(opinions|criterion|level|quote|why)"\s*:`) })
 )
 
 // verdict says that a place lies on a line of such a verdict.

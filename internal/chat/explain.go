@@ -1,4 +1,4 @@
-package judge
+package chat
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 )
 
 // failure says in a sentence why there is no reply.
@@ -35,15 +36,6 @@ var (
 	errLate    = errors.New("late")
 	errCut     = errors.New("cut off")
 )
-
-// sentence is what to show of an error.
-func sentence(err error) string {
-	var form *errForm
-	if errors.As(err, &form) {
-		return "the reply cannot be used: " + form.problem
-	}
-	return err.Error()
-}
 
 // explain turns what went wrong on one try into a sentence. The server's words are quoted, cut and without the key.
 func (c *Client) explain(ctx context.Context, err error, t *trip) *failure {
@@ -73,13 +65,13 @@ func (c *Client) cause(ctx context.Context, err error, t *trip) *failure {
 	case t.status >= 400:
 		return c.refused(t)
 	case t.status >= 300:
-		return &failure{say: fmt.Sprintf("%s sends elsewhere, to %s: give that as --base-url if it is right", host, clip(t.answer.Get("Location"), noteLength))}
+		return &failure{say: fmt.Sprintf("%s sends elsewhere, to %s: give that as --base-url if it is right", host, clip(t.answer.Get("Location"), mostWords))}
 	case len(t.body) > 0:
 		return &failure{say: fmt.Sprintf("%s sent a web page%s instead of a reply: is --base-url right?", host, title(t.body))}
 	case errors.Is(err, errTooLong):
 		return &failure{say: fmt.Sprintf("%s: it is read no further", errTooLong)}
 	case len(t.junk) > 0:
-		return &failure{say: fmt.Sprintf("%s sends something else than a model's reply: %s", host, clip(string(t.junk), noteLength))}
+		return &failure{say: fmt.Sprintf("%s sends something else than a model's reply: %s", host, clip(string(t.junk), mostWords))}
 	case errors.Is(err, errCut), errors.Is(err, io.ErrUnexpectedEOF) && t.status == 200:
 		return &failure{say: fmt.Sprintf("the reply of %s was cut off in the middle", host), retry: true}
 	}
@@ -274,7 +266,25 @@ var titleTag = pattern(`(?is)<title[^>]*>(.*?)</title>`)
 // title is that of a web page, in quotes after a blank.
 func title(body []byte) string {
 	if m := titleTag().FindSubmatch(body); m != nil {
-		return " “" + clip(string(m[1]), noteLength) + "”"
+		return " “" + clip(string(m[1]), mostWords) + "”"
 	}
 	return ""
+}
+
+// clip is foreign text on one line, without what nobody sees, of at most n characters.
+func clip(s string, n int) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, s)
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
 }

@@ -1,4 +1,4 @@
-package judge
+package chat
 
 import (
 	"bufio"
@@ -8,12 +8,14 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"interview/internal/chat/chattest"
 )
 
 // FuzzEvents: whatever a server streams comes out as data lines of one line each, and nothing panics; the events of a whole
 // stream do not depend on how the network cuts it.
 func FuzzEvents(f *testing.F) {
-	for _, s := range []string{delta("a") + stop + done, ": x\n\ndata: {\"error\":1}\n\n", "error: {}\n", "data\n\n", "data:\ndata:{\ndata:}\n\n", "{\"a\":1}\r\n", "\xff\x00"} {
+	for _, s := range []string{chattest.Delta("a") + chattest.Stop + chattest.Done, ": x\n\ndata: {\"error\":1}\n\n", "error: {}\n", "data\n\n", "data:\ndata:{\ndata:}\n\n", "{\"a\":1}\r\n", "\xff\x00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {

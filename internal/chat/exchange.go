@@ -1,4 +1,4 @@
-package judge
+package chat
 
 import (
 	"context"
@@ -13,8 +13,6 @@ import (
 	"time"
 
 	"github.com/sashabaranov/go-openai"
-
-	"interview/internal/grade"
 )
 
 const (
@@ -27,45 +25,47 @@ const (
 // mostLooks is how often a reply is looked at while it comes: more than any has opinions.
 const mostLooks = 500
 
-// said is a reply, with what it cost.
-type said struct {
-	text    string
-	in, out int
-	took    time.Duration
-	brief   int // bytes
+// Limits to what is read and shown of a reply.
+const (
+	mostReply = 256 << 10 // bytes
+	mostText  = 400       // characters of a server's own words
+	mostWords = 60        // of what makes no sense
+)
+
+// Reply is what a model said, with what it cost.
+type Reply struct {
+	Text    string
+	In, Out int // tokens, as the server counts them; 0 where it does not
+	Took    time.Duration
+
+	brief   int // bytes sent
 	done    bool
 	thought bool // some of it was thinking aloud, which is not kept
-}
-
-func (s *said) record(phase, brief string, err error) grade.Exchange {
-	e := grade.Exchange{Phase: phase, Brief: brief, Raw: s.text, In: s.in, Out: s.out, Seconds: s.took.Round(time.Millisecond).Seconds()}
-	if err != nil {
-		e.Err = sentence(err)
-	}
-	return e
 }
 
 // bytesPerToken is more than any text has: where a server counts fewer tokens, it left a part of the brief unread.
 const bytesPerToken = 8
 
-// notes say what makes a reply doubtful.
-func (s *said) notes() []string {
-	if s.in > 0 && s.brief/s.in >= bytesPerToken {
-		return []string{fmt.Sprintf("the server read %d tokens of about %d: its context is too small for the brief, try --per-phase", s.in, s.brief/4)}
+// Doubts say what makes a reply doubtful.
+func (r *Reply) Doubts() []string {
+	if r.In > 0 && r.brief/r.In >= bytesPerToken {
+		return []string{fmt.Sprintf("the server read %d tokens of about %d: its context is too small for the brief, try --per-phase", r.In, r.brief/4)}
 	}
 	return nil
 }
 
-// exchange sends a talk and waits for the reply, as often as it takes. watch is told all of the reply that has come.
-func (c *Client) exchange(ctx context.Context, talk []message, schema json.RawMessage, watch func(string)) (said, error) {
+// Exchange sends a talk and waits for the reply, as often as it takes. schema is the form of the reply, for servers that know
+// schemas. watch is told all of the reply that has come, when it may hold one object more; nil for nobody. The error is a
+// sentence without the key; what came of the reply stands beside it.
+func (c *Client) Exchange(ctx context.Context, talk []Message, schema json.RawMessage, watch func(string)) (Reply, error) {
 	ctx, stop := context.WithTimeoutCause(ctx, c.set.Timeout, errLate)
 	defer stop()
 	began := time.Now()
 	for try := 1; ; try++ {
 		s, err := c.once(ctx, talk, schema, watch)
-		s.took = time.Since(began)
+		s.Took = time.Since(began)
 		for _, m := range talk {
-			s.brief += len(m.text)
+			s.brief += len(m.Text)
 		}
 		var f *failure
 		if !errors.As(err, &f) {
@@ -79,16 +79,16 @@ func (c *Client) exchange(ctx context.Context, talk []message, schema json.RawMe
 		if !again {
 			return s, err
 		}
-		c.tell(Progress{Waiting: fmt.Sprintf("another try in %s: %s", seconds(wait), f.say)})
+		c.tell(fmt.Sprintf("another try in %s: %s", seconds(wait), f.say))
 		if !c.rest(ctx, wait) {
 			return s, c.explain(ctx, ctx.Err(), &trip{})
 		}
 	}
 }
 
-func (c *Client) tell(p Progress) {
-	if c.set.Watch != nil {
-		c.set.Watch(p)
+func (c *Client) tell(what string) {
+	if c.set.Waiting != nil {
+		c.set.Waiting(what)
 	}
 }
 
@@ -131,39 +131,39 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 }
 
 // once sends a talk and reads one stream.
-func (c *Client) once(ctx context.Context, talk []message, schema json.RawMessage, watch func(string)) (s said, err error) {
+func (c *Client) once(ctx context.Context, talk []Message, schema json.RawMessage, watch func(string)) (s Reply, err error) {
 	t := &trip{}
 	ctx, stop := c.dial(ctx, t)
 	defer stop()
-	c.tell(Progress{Waiting: "the first word"})
+	c.tell("the first word")
 	stream, err := c.api.CreateChatCompletionStream(ctx, c.request(talk, schema))
 	if err != nil {
 		return s, c.explain(ctx, err, t)
 	}
 	defer stream.Close()
 	err = s.read(stream, c, watch)
-	s.text = strings.ToValidUTF8(s.text, "\ufffd")
-	c.debugf("%s", s.text)
+	s.Text = strings.ToValidUTF8(s.Text, "\ufffd")
+	c.debugf("%s", s.Text)
 	if err == nil && !s.done && !t.ended { // some servers give no reason to finish
 		err = errCut
 	}
 	if err != nil {
 		f := c.explain(ctx, err, t)
-		if s.text != "" { // what had begun is not begun again
+		if s.Text != "" { // what had begun is not begun again
 			f.retry, f.status = false, 0
 		}
 		return s, f
 	}
-	if strings.TrimSpace(s.text) == "" {
+	if strings.TrimSpace(s.Text) == "" {
 		return s, &failure{say: "the reply is empty"}
 	}
 	return s, nil
 }
 
 // read takes a stream to its end.
-func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(string)) error {
+func (s *Reply) read(stream *openai.ChatCompletionStream, c *Client, watch func(string)) error {
 	var text strings.Builder
-	defer func() { s.text = text.String() }()
+	defer func() { s.Text = text.String() }()
 	if watch == nil {
 		watch = func(string) {}
 	}
@@ -181,7 +181,7 @@ func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(s
 			return err
 		}
 		if text.Len() == 0 {
-			c.tell(Progress{Waiting: s.phase(piece)})
+			c.tell(s.phase(piece))
 		}
 		text.WriteString(piece)
 		if text.Len() > mostReply {
@@ -195,7 +195,7 @@ func (s *said) read(stream *openai.ChatCompletionStream, c *Client, watch func(s
 }
 
 // phase says what is waited for after a piece of the stream.
-func (s *said) phase(piece string) string {
+func (s *Reply) phase(piece string) string {
 	switch {
 	case piece != "":
 		return "the rest of the reply"
@@ -206,16 +206,16 @@ func (s *said) phase(piece string) string {
 }
 
 // take reads one event: the text in it, and what it says about the end and the cost.
-func (s *said) take(raw []byte) (string, error) {
+func (s *Reply) take(raw []byte) (string, error) {
 	var e piece
 	if err := json.Unmarshal(raw, &e); err != nil {
-		return "", &failure{say: "the server sends something else than a model's reply: " + clip(string(raw), noteLength)}
+		return "", &failure{say: "the server sends something else than a model's reply: " + clip(string(raw), mostWords)}
 	}
 	if say := e.failed(raw); say != "" {
 		return "", streamFailure(&e, say)
 	}
 	if e.Usage != nil {
-		s.in, s.out = e.Usage.In, e.Usage.Out
+		s.In, s.Out = e.Usage.In, e.Usage.Out
 	}
 	if len(e.Choices) == 0 { // the event that counts tokens
 		return "", nil

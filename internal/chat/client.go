@@ -1,7 +1,10 @@
-package judge
+// Package chat talks to any server that speaks the chat protocol of OpenAI: it streams one reply to one talk, tries again where
+// that may help, and says in a sentence why there is none. It knows nothing of what the talk is about.
+package chat
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -14,8 +17,6 @@ import (
 	"time"
 
 	"github.com/sashabaranov/go-openai"
-
-	"interview/internal/grade"
 )
 
 // Settings say whom to ask and how long to wait.
@@ -26,25 +27,16 @@ type Settings struct {
 	APIVersion string // of Azure; "" for all others
 	Token      bool   // with Azure: Key is a token of Entra ID
 
-	Timeout  time.Duration // of one reply, with its retries; a quarter of it between two signs of life
-	First    time.Duration // until the first sign; 0 for half of Timeout
-	PerPhase bool          // a brief for each phase, for small contexts
-	Twice    bool          // ask twice, and note where the model disagrees with itself
+	Timeout time.Duration // of one reply, with its retries; a quarter of it between two signs of life
+	First   time.Duration // until the first sign; 0 for half of Timeout
 
-	Debug io.Writer           // what is sent and comes back, without the key; nil for nothing
-	Watch func(Progress)      // told while a reply comes; nil for nobody
-	Sleep func(time.Duration) // between two tries; nil for the clock's
+	Debug   io.Writer           // what is sent and comes back, without the key; nil for nothing
+	Waiting func(what string)   // told what is waited for, as a noun, when that changes; nil for nobody
+	Sleep   func(time.Duration) // between two tries; nil for the clock's
 }
 
 // DefaultTimeout is enough for a model on a desk that reads a long brief.
 const DefaultTimeout = 4 * time.Minute
-
-// Progress is what there is to tell while a reply comes.
-type Progress struct {
-	Waiting string         // for what, as a noun
-	Opinion *grade.Opinion // one more is whole, and checked
-	Title   string         // of its criterion
-}
 
 // Client asks one model. It may be used by several goroutines.
 type Client struct {
@@ -134,30 +126,6 @@ func (c *Client) Hide(s string) string {
 	return keyLike().ReplaceAllString(s, "[key]")
 }
 
-// hide takes the key out of all that is recorded.
-func (c *Client) hide(f grade.Feedback) grade.Feedback {
-	for _, s := range []*string{&f.Model, &f.Question, &f.Err} {
-		*s = c.Hide(*s)
-	}
-	for _, list := range [][]string{f.Well, f.Next, f.Notes} {
-		for i := range list {
-			list[i] = c.Hide(list[i])
-		}
-	}
-	for i := range f.Opinions {
-		o := &f.Opinions[i]
-		o.Why = c.Hide(o.Why)
-		if o.Void != "" { // else it stands in the answer
-			o.Quote = c.Hide(o.Quote)
-		}
-	}
-	for i := range f.Talk {
-		t := &f.Talk[i]
-		t.Brief, t.Raw, t.Err = c.Hide(t.Brief), c.Hide(t.Raw), c.Hide(t.Err)
-	}
-	return f
-}
-
 // The parts of a request that a server may refuse, and that a reply can do without.
 const (
 	partSchema = "response_format"
@@ -165,7 +133,7 @@ const (
 	partWarmth = "temperature"
 	partSystem = "system"
 	stockModel = "model" // go-openai refuses some names; the true one is put in when it is sent
-	schemaName = "feedback"
+	schemaName = "reply"
 )
 
 func (c *Client) lacks(part string) bool {
@@ -180,16 +148,16 @@ func (c *Client) drop(part string) {
 	c.without[part] = true
 }
 
-// message is one turn of the talk with a model.
-type message struct{ role, text string }
+// Message is one turn of the talk with a model; Role is system, user or assistant.
+type Message struct{ Role, Text string }
 
-func (c *Client) request(talk []message, schema json.RawMessage) openai.ChatCompletionRequest {
+func (c *Client) request(talk []Message, schema json.RawMessage) openai.ChatCompletionRequest {
 	req := openai.ChatCompletionRequest{Model: stockModel}
 	if c.lacks(partSystem) && len(talk) > 1 {
-		talk = append([]message{{"user", talk[0].text + "\n\n" + talk[1].text}}, talk[2:]...)
+		talk = append([]Message{{"user", talk[0].Text + "\n\n" + talk[1].Text}}, talk[2:]...)
 	}
 	for _, m := range talk {
-		req.Messages = append(req.Messages, openai.ChatCompletionMessage{Role: m.role, Content: m.text})
+		req.Messages = append(req.Messages, openai.ChatCompletionMessage{Role: m.Role, Content: m.Text})
 	}
 	if !c.lacks(partUsage) {
 		req.StreamOptions = &openai.StreamOptions{IncludeUsage: true}
@@ -199,4 +167,21 @@ func (c *Client) request(talk []message, schema json.RawMessage) openai.ChatComp
 			JSONSchema: &openai.ChatCompletionResponseFormatJSONSchema{Name: schemaName, Schema: schema, Strict: true}}
 	}
 	return req
+}
+
+// Request is what would be sent.
+type Request struct {
+	Method, URL string
+	Header      http.Header // without the key
+	Body        []byte      // every byte of it
+}
+
+// Request makes the request of a talk and sends nothing.
+func (c *Client) Request(talk []Message, schema json.RawMessage) (Request, error) {
+	t := &trip{dry: true, alive: func() {}}
+	ctx := context.WithValue(context.Background(), tripKey{}, t)
+	if _, err := c.api.CreateChatCompletionStream(ctx, c.request(talk, schema)); !errors.Is(err, errDry) {
+		return Request{}, err
+	}
+	return Request{t.method, t.url, t.header, t.sent}, nil
 }
