@@ -181,6 +181,7 @@ func (a *App) root() *cobra.Command {
 	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
 	root.AddCommand(a.nextCommands()...)    // next, status (next.go)
 	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)
+	root.AddCommand(a.exportCardsCommand()) // export (export.go)
 	root.AddCommand(a.judgeCommand())       // judge (judgecmd.go)
 	a.markActing(root)
 	return root

@@ -14,24 +14,33 @@ import (
 )
 
 // draftFlags are what draft can be told.
-type draftFlags struct{ question, model, framework, id string }
+type draftFlags struct{ question, model, cards, framework, id string }
 
 func (a *App) draftCommand() *cobra.Command {
 	var f draftFlags
 	c := &cobra.Command{
-		Use:   "draft --question Q --model MODEL.md",
+		Use:   "draft --question Q --model MODEL.md | draft --cards CARDS.md --id DECK",
 		Short: "Turn a model answer into a first prompt with its rubric, to be edited",
 		Long: "Each clause of the model answer becomes a criterion: the words that say most become a claim, with their synonyms, and\n" +
 			"a hit and a miss are made from it. The prompt is whole and passes check; it knows one author's words only, so edit it:\n" +
 			"add what others would say, the why and the probe, and take out what is no point of its own.\n\n" +
-			"Without --framework the one is taken whose phases the headings of the model answer name, else the one with fewest phases.",
+			"Without --framework the one is taken whose phases the headings of the model answer name, else the one with fewest phases.\n\n" +
+			"--cards makes a deck: each heading of the second level is a card, the text below it the answer to it. Where a line of three\n" +
+			"dashes parts that text, what stands above it is the question. interview export --format markdown writes such a file.",
 		Example: `  interview draft --question "How does a lease differ from a lock?" --model lease.md --id lease > my-bank/prompts/lease.yaml
+  interview draft --cards notes.md --id my-notes > my-bank/prompts/decks/my-notes.yaml
   interview check my-bank`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return a.draft(f) },
+		RunE: func(*cobra.Command, []string) error {
+			if f.cards != "" {
+				return a.draftCards(f)
+			}
+			return a.draft(f)
+		},
 	}
 	c.Flags().StringVar(&f.question, "question", "", "what is asked, a `text` or a file")
 	c.Flags().StringVar(&f.model, "model", "", "`file` of the model answer, Markdown; - is standard input")
+	c.Flags().StringVar(&f.cards, "cards", "", "`file` of cards, Markdown, instead of --question and --model; - is standard input")
 	c.Flags().StringVar(&f.framework, "framework", "", "`id` of the framework")
 	c.Flags().StringVar(&f.id, "id", "", "`id` of the prompt and name of its file (from the question if left out)")
 	_ = c.RegisterFlagCompletionFunc("framework", a.completeFrameworks) // fails only for an unknown flag
@@ -82,28 +91,10 @@ func (a *App) draft(f draftFlags) error {
 	return a.writeDraft(b, &p)
 }
 
-// writeDraft proves the prompt as check would before it is printed. A criterion that fails beside the others is left out, and
-// so is a model answer that does not reach the rubric with what the framework adds; both are said.
+// writeDraft prints one prompt.
 func (a *App) writeDraft(b *bank.Bank, p *bank.Prompt) error {
-	text, it, problems, err := proved(b, p)
+	text, err := a.proveDraft(b, p)
 	if err != nil {
-		return err
-	}
-	if bad := criteriaWith(it, problems); len(bad) > 0 {
-		a.note("left out, since their own examples fail beside the others: %s", strings.Join(bad, ", "))
-		p.Criteria = slices.DeleteFunc(p.Criteria, func(c bank.Criterion) bool { return slices.Contains(bad, c.ID) })
-		if text, _, problems, err = proved(b, p); err != nil {
-			return err
-		}
-	}
-	if len(problems) > 0 && len(p.Model) > 0 {
-		a.note("the model answer is left out, since check would refuse it: %s", problems[0].Msg)
-		p.Model = nil
-		if text, _, problems, err = proved(b, p); err != nil {
-			return err
-		}
-	}
-	if err := wrong(problems); err != nil {
 		return err
 	}
 	if known, _, err := find(b, p.ID); err == nil && known != nil {
@@ -112,6 +103,30 @@ func (a *App) writeDraft(b *bank.Bank, p *bank.Prompt) error {
 	a.note("%s; save it as prompts/%s.yaml of a folder of your own, edit it, and run interview check FOLDER", counted(len(p.Criteria), "criterion"), p.ID)
 	_, err = a.Out.Write(append([]byte(draftHead), text...))
 	return err
+}
+
+// proveDraft proves the prompt as check would before it is printed. A criterion that fails beside the others is left out, and
+// so is a model answer that does not reach the rubric with what the framework adds; both are said.
+func (a *App) proveDraft(b *bank.Bank, p *bank.Prompt) ([]byte, error) {
+	text, it, problems, err := proved(b, p)
+	if err != nil {
+		return nil, err
+	}
+	if bad := criteriaWith(it, problems); len(bad) > 0 {
+		a.note("left out, since their own examples fail beside the others: %s", strings.Join(bad, ", "))
+		p.Criteria = slices.DeleteFunc(p.Criteria, func(c bank.Criterion) bool { return slices.Contains(bad, c.ID) })
+		if text, _, problems, err = proved(b, p); err != nil {
+			return nil, err
+		}
+	}
+	if len(problems) > 0 && len(p.Model) > 0 {
+		a.note("the model answer is left out, since check would refuse it: %s", problems[0].Msg)
+		p.Model = nil
+		if text, _, problems, err = proved(b, p); err != nil {
+			return nil, err
+		}
+	}
+	return text, wrong(problems)
 }
 
 const draftHead = "# A first draft from one model answer: add what others would say, the why and the probe of each criterion, and take\n" +
