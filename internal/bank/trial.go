@@ -11,6 +11,7 @@ import (
 type Trial struct {
 	Inputs []string // names of what the function is given, in order
 	Names  []string // what else they are called, each "n, len_s = len(s)"
+	Either bool     // places may count from 0 or from 1, as the prompt leaves it open
 	Valid  string   // an expression over the inputs: they may be asked
 	Random string   // an expression for a list of inputs, with pick, ints and letters
 	Cases  []TrialCase

@@ -470,6 +470,7 @@ func init() { maps.Copy(starlark.Universe, known) }
 // known are the names that any text may use, and those that only a rewriting can.
 var known = func() starlark.StringDict {
 	d := starlark.StringDict{"inf": starlark.Float(math.Inf(1)), "math": mathModule}
+	d["true"], d["false"] = starlark.True, starlark.False
 	for _, name := range []string{"infinity", "INF", "Inf", "infty", "oo", "Infinity"} {
 		d[name] = d["inf"]
 	}

@@ -19,6 +19,7 @@ const (
 	growthSteps = 40_000 // a sweep ends beyond
 	maxDoubling = 12
 	mostSizes   = 4
+	leastPoints = 4  // of a sweep, before it may end
 	within      = .3 // of the exponent
 )
 
@@ -180,7 +181,7 @@ func (b *Bench) sweep(p *program, names, moving []string, run measure) (list []p
 			return nil, err
 		}
 		list = append(list, point{b.meanings(args, sizes), float64(steps)})
-		if steps > growthSteps {
+		if steps > growthSteps && len(list) >= leastPoints {
 			break
 		}
 	}
@@ -290,28 +291,29 @@ func growsAs(c *claim, names []string, pick map[string]int, s []point) verdict {
 	}
 	shown := steps(s)
 	n := len(ratio)
-	if n < 3 || math.IsInf(sizes[n-1], 1) {
-		if n > 1 && math.IsInf(sizes[n-1], 1) && n <= 5 { // beyond the limit at once: exponential
-			claimedNow := -ratio[n-2] + math.Log2(sizes[n-2])
-			if next := c.growth(names, pick, s); next-claimedNow < stepBits-math.Log2(sizes[n-2])-1 {
-				return verdict{"faster", shown + ": exponential, as a recursion without a memo"}
-			}
-			return verdict{}
+	if n > 1 && math.IsInf(sizes[n-1], 1) { // beyond the limit: exponential, where the claim would have stayed far below
+		claimed := sizesClaim(ratio, sizes, n-2)
+		if next := c.growth(names, pick, s); next-claimed < stepBits-math.Log2(sizes[n-2])-1 {
+			return verdict{"faster", shown + ": exponential, as a recursion without a memo"}
 		}
-		if n = n - 1; n < 3 {
-			return verdict{}
-		}
+		n--
+	}
+	if n < 3 {
+		return verdict{}
 	}
 	last, before := ratio[n-1]-ratio[n-2], ratio[n-2]-ratio[n-3]
 	slope := last + (last-before)/2
 	switch {
-	case math.Abs(last) <= within && math.Abs(slope) <= within, math.Abs(slope) <= within:
+	case math.Abs(slope) <= within:
 		return verdict{}
 	case slope > 0:
 		return verdict{"faster", shown}
 	}
 	return verdict{"slower", shown}
 }
+
+// sizesClaim is the logarithm of the claim at a point.
+func sizesClaim(ratio, steps []float64, i int) float64 { return math.Log2(steps[i]) - ratio[i] }
 
 // growth is the logarithm (base 2) of the claim at the last point of a sweep.
 func (c *claim) growth(names []string, pick map[string]int, s []point) float64 {

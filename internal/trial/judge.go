@@ -221,7 +221,7 @@ func (j *judged) fits(a *answer) bool {
 
 func (b *Bench) readings(a *answer) (list []reading) {
 	bases := []bool{a.oneBased}
-	if a.called && !a.oneBased { // in f(i) = … places count from one as often as not
+	if (a.called || b.setup.Either) && !a.oneBased { // in f(i) = … places count from one as often as not
 		bases = append(bases, true)
 	}
 	for _, one := range bases {
@@ -515,7 +515,7 @@ func (w *work) relation() {
 			w.right, w.seen = w.right+1, w.seen+1
 			continue
 		}
-		if w.t.base[c] && w.a.has(Base) && (err != nil || v == nil || endless(v) && !endless(w.t.values[c])) {
+		if w.t.base[c] && w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) {
 			w.note(Base, w.baseMissing(c, r, v, err))
 			continue
 		}
@@ -524,7 +524,14 @@ func (w *work) relation() {
 	}
 }
 
-// endless says that a value is of a minimum or maximum over nothing.
+// fromNothing says that a value is of a minimum, maximum, any or all over nothing, where one was needed.
+func (w *work) fromNothing(c cell, v starlark.Value) bool {
+	if _, ok := v.(starlark.Bool); ok {
+		return len(w.reads[c]) == 0
+	}
+	return endless(v) && !endless(w.t.values[c])
+}
+
 func endless(v starlark.Value) bool {
 	f, ok := v.(starlark.Float)
 	return ok && math.IsInf(float64(f), 0)

@@ -121,7 +121,15 @@ func (a *answer) nameTable(p *Piece) {
 		nodes = nodes[colon+1:]
 	}
 	table, at, _, assigned := assignment(nodes)
-	if !ok || !assigned || len(a.index) > 0 {
+	if !ok || !assigned {
+		return
+	}
+	if len(a.index) > 0 {
+		for k, term := range at { // x[i][hi] = …, x[i][lo] = …: the second index is no name of a loop
+			if p.Name == Relate && k < len(a.index) && len(term) == 1 && term[0].kind == word && !term[0].is(a.index[k]) && a.knows(term[0].text) {
+				a.index[k] = "_"
+			}
+		}
 		return
 	}
 	var names []string
@@ -199,8 +207,15 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 	}
 	var params []node
 	var tests [][]node
+	seen := map[string]bool{}
 	for k, term := range at {
 		param, test := a.term(r, k, term)
+		if seen[param.text] { // dp[i][i]: the second is held against the first
+			r.shift[k] = 0
+			param = put(&term[0], word, "__c"+strconv.Itoa(k))
+			test = []node{param, put(&term[0], sign, "=="), wrap("(", term, &term[0])}
+		}
+		seen[param.text] = true
 		params = append(params, param)
 		if test != nil {
 			tests = append(tests, test)
@@ -524,6 +539,9 @@ func tableIn(nodes []node) string {
 			if name := tableIn(nodes[i].kids); name != "" {
 				return name
 			}
+		}
+		if i+1 < len(nodes) && nodes[i].is("max", "min", "sum") && nodes[i+1].group && len(nodes[i+1].kids) == 1 && nodes[i+1].kids[0].kind == word {
+			return nodes[i+1].kids[0].text
 		}
 		if i+1 < len(nodes) && nodes[i+1].group && nodes[i].kind == word && !nodes[i].group && known[nodes[i].text] == nil && !keywords[nodes[i].text] {
 			return nodes[i].text

@@ -199,15 +199,10 @@ func mentions(nodes []node, name string) bool {
 }
 
 func readOff(nodes []node) bool {
-	if len(nodes) == 0 {
+	if len(nodes) == 0 || prose(nodes) {
 		return false
 	}
-	for i := range nodes {
-		if nodes[i].group && i > 0 && nodes[i-1].kind == word && !nodes[i-1].group && !prose(nodes) {
-			return true
-		}
-	}
-	return len(nodes) == 4 && nodes[0].is("max", "min") && !prose(nodes)
+	return tableIn(nodes) != ""
 }
 
 func loopLine(nodes []node) bool {

@@ -28,6 +28,7 @@ const (
 type Setup struct {
 	Inputs []string
 	Names  []string // "n, len_s = len(s)"
+	Either bool     // places of inputs may count from one
 	Valid  string
 	Random string
 	Cases  []Case
