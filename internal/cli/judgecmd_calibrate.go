@@ -136,6 +136,7 @@ func (c *calibration) write(w io.Writer) error {
 		b.WriteString(agreementLine(wide, name, c.by[name].pairs))
 	}
 	b.WriteString(agreementLine(wide, "all", all))
+	b.WriteString("# kappa is agreement beyond chance: 1 always, 0 no more than chance, - where both say one and the same every time.\n")
 	b.WriteString("# Candidates for the examples of each criterion: read and edit them, a model may be wrong.\n")
 	slices.Sort(c.names)
 	for _, name := range c.names {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,14 +89,21 @@ func (i *interviewer) think(text string) func(context.Context) {
 		return nil // the probe of the rubric stands
 	}
 	about := judge.Step{Prompt: &it.Prompt, Title: q.Step.Title, Answer: text, Point: pointOf(it, steps[0].Probe), Probe: steps[0].Ask}
-	return func(ctx context.Context) { v.followUp(ctx, about) }
+	names := func(ask string) bool { return raises(sheet(), &steps[0], ask) }
+	return func(ctx context.Context) { v.followUp(ctx, about, names) }
 }
 
-// followUp lets the model put the question, or ask none.
-func (v *voice) followUp(ctx context.Context, about judge.Step) {
+// raises says that a text makes the point of a probe by itself: a question that does names the solution.
+func raises(sheet *grade.Sheet, probe *session.Step, text string) bool {
+	g := sheet.Grade([]grade.Answer{{Phase: probe.Phase, Text: text}}, probe.Phase)
+	return slices.ContainsFunc(g.Marks, func(m grade.Mark) bool { return m.Criterion == probe.Probe && m.Points > 0 })
+}
+
+// followUp lets the model put the question, or ask none. One that names the solution is not put.
+func (v *voice) followUp(ctx context.Context, about judge.Step, names func(ask string) bool) {
 	ask, err := v.client.FollowUp(ctx, about)
 	switch v.took(ctx, err); {
-	case err != nil: // the probe of the rubric stands
+	case err != nil || names(ask): // the probe of the rubric stands
 	case ask == "":
 		v.steps = nil
 	default:
