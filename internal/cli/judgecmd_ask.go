@@ -67,11 +67,9 @@ func opinionLine(p judge.Progress) string {
 	case p.Opinion == nil:
 		return ""
 	case p.Opinion.Void != "":
-		return p.Title + ": void, " + p.Opinion.Void
-	case p.Opinion.Level == "":
-		return p.Title + ": none"
+		return fmt.Sprintf("void · %s (%s)", p.Title, p.Opinion.Void)
 	}
-	return p.Title + ": " + p.Opinion.Level
+	return levelOr(p.Opinion.Level) + " · " + p.Title
 }
 
 // waitingLines tells a pipe on standard error what is waited for.

@@ -33,7 +33,7 @@ func TestJudgeAtATerminal(t *testing.T) {
 	d.keys("Nowhere." + ctrlS)
 	d.sees("how many percent")
 	d.keys("\r")
-	d.sees("Asking slow-model at 127.0.0.1:", "Names what readers do: none", "waiting for the rest of the reply, ", "esc cancels")
+	d.sees("Asking slow-model at 127.0.0.1:", "none · Names what readers do", "waiting for the rest of the reply, ", "esc cancels")
 	d.keys(esc)
 	d.sees("Raised 0 of 4 points", "Not judged: cancelled")
 	d.keys("q")

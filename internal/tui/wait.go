@@ -93,7 +93,11 @@ func (w *waiting) View() string {
 	for _, l := range shown {
 		out = append(out, ansi.Truncate("  "+l, w.width, "…"))
 	}
-	status := fmt.Sprintf("waiting for %s, %.0f s · esc cancels", w.what, time.Since(w.since).Seconds())
+	waited := time.Since(w.since).Seconds()
+	status := fmt.Sprintf("waiting for %s, %.0f s · esc cancels", w.what, waited)
+	if ansi.StringWidth(status) > w.width {
+		status = fmt.Sprintf("%.0f s · esc cancels · waiting for %s", waited, w.what)
+	}
 	if w.cancelled {
 		status = "cancelling"
 	}
