@@ -406,7 +406,7 @@ func arguments(src string, at int) int {
 	depth, commas, letters := 1, 0, 0
 	for i := at; i < len(src); i++ {
 		c := src[i]
-		if letter(c) {
+		if letter(c) || c >= utf8.RuneSelf {
 			letters++
 			continue
 		}
@@ -427,7 +427,7 @@ func arguments(src string, at int) int {
 			if commas > 2 {
 				return 0
 			}
-		case c == '.' || c == ';' || c == ':' || c == '\n' || c >= utf8.RuneSelf:
+		case c == '.' || c == ';' || c == ':' || c == '\n':
 			return 0
 		}
 	}
