@@ -35,6 +35,7 @@ type Framework struct {
 	Share     float64  // of the judged weight that must reach a rung, 0..1
 	Rubrics   []string // applied to every prompt of this framework
 	Generic   []string // applied to a question that has no prompt of its own
+	Walk      []string `json:",omitempty"` // decks in the order in which their places are walked past
 	Phases    []Phase
 }
 

@@ -86,6 +86,21 @@ func (b *Bank) checkFrameworks() (ps Problems) {
 		s.add(f.place, f.value.Rubrics, frameworkName(&f.value))
 		s.add(f.place, f.value.Generic, "")
 		ps = append(ps, s.problems...)
+		ps = append(ps, b.checkWalk(f)...)
+	}
+	return ps
+}
+
+// checkWalk holds that a framework walks past decks that are there.
+func (b *Bank) checkWalk(f *loaded[Framework]) (ps Problems) {
+	decks := map[string]bool{}
+	for _, e := range b.prompts().entries {
+		decks[e.deck] = true
+	}
+	for _, id := range f.value.Walk {
+		if !decks[id] || id == "" {
+			ps = append(ps, Problem{Pos: f.at("walk"), Msg: fmt.Sprintf("walk: no deck %q%s", id, nearest(near(id, slices.Sorted(maps.Keys(decks)))))})
+		}
 	}
 	return ps
 }

@@ -52,6 +52,9 @@ func (a *App) completePractice(_ *cobra.Command, args []string, begun string) ([
 			ids = append(ids, id)
 		}
 	}
+	if strings.HasPrefix(walkArg, begun) {
+		ids = append(ids, cobra.CompletionWithDesc(walkArg, "the places of all cards, there and back"))
+	}
 	return ids, noFiles
 }
 

@@ -22,7 +22,7 @@ type sittingFlags struct {
 	count, tries             int
 	minutesSet, countOrTrack bool
 
-	due, flip          bool // drill only, like the rest
+	due, flip, walk    bool // drill only, like the rest
 	limit              int
 	interview          string
 	limitSet, countSet bool
@@ -78,18 +78,21 @@ func (a *App) mockCommand() *cobra.Command {
 func (a *App) drillCommand() *cobra.Command {
 	var f sittingFlags
 	c := &cobra.Command{
-		Use:   "drill [ID | DECK]",
+		Use:   "drill [ID | DECK | walk]",
 		Short: "Practise one phase, or the cards of a deck",
 		Long: "One phase of a prompt, with the earlier phases given (your own newest answers, else the model answers); or the cards of\n" +
 			"a deck; or, without ID, one phase over several prompts; or what is due (--due). Only what the drill asks is graded. Cards can\n" +
-			"also be turned over and rated by yourself (--flip).\n\n" + lineHelp,
+			"also be turned over and rated by yourself (--flip).\n\n" +
+			"drill walk goes past the places of all cards and asks both ways: which concept stands here, and where a concept stands.\n" +
+			"Cards whose point you missed in your last interviews come first, then all in the order of the walk.\n\n" + lineHelp,
 		Example: `  interview drill url-shortener --phase deep-dives
   interview drill core-concepts
   interview drill core-concepts --card locking
   interview drill --phase api --track system-design --count 3
   interview drill url-shortener --phase api --tries 2
   interview drill --due                    what is due today, cards and phases
-  interview drill core-concepts --flip     recall, look, rate with one key`,
+  interview drill core-concepts --flip     recall, look, rate with one key
+  interview drill walk --limit 10          place by place, there and back`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: a.completePractice,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -106,7 +109,7 @@ func (a *App) drillCommand() *cobra.Command {
 	c.Flags().StringVar(&f.track, "track", "", "without ID: only prompts of this `track`")
 	c.Flags().IntVar(&f.count, "count", 3, "without ID: `number` of prompts")
 	c.Flags().BoolVar(&f.due, "due", false, "what is due today, of the deck or prompt where one is named")
-	c.Flags().IntVar(&f.limit, "limit", 0, "with --due: at most this `number`, whatever was done today")
+	c.Flags().IntVar(&f.limit, "limit", 0, "with --due: at most this `number`, whatever was done today; of a walk, so many places")
 	c.Flags().StringVar(&f.interview, "interview-date", "", "with --due: "+interviewHelp)
 	c.Flags().BoolVar(&f.flip, "flip", false, "turn cards over and rate yourself with one key, 1 to 4")
 	c.Flags().IntVar(&f.tries, "tries", 1, "`times` to try, showing what each won and lost")
@@ -273,11 +276,12 @@ func find(b *bank.Bank, id string) (*bank.Item, []*bank.Item, error) {
 }
 
 func (a *App) drill(args []string, f sittingFlags) error {
+	f.walk = len(args) == 1 && args[0] == walkArg
 	err := f.check(args)
 	if err == nil {
 		err = a.checkDue(args, f)
 	}
-	if err == nil && !f.due && !f.flip {
+	if err == nil && !f.due && !f.flip && !f.walk {
 		err = f.checkDrill(args)
 	}
 	if err == nil {
@@ -301,6 +305,8 @@ func (a *App) drill(args []string, f sittingFlags) error {
 	past := &past{dir: dir}
 	var plan session.Plan
 	switch {
+	case f.walk:
+		plan, err = a.walkPlan(b, f)
 	case f.due:
 		plan, err = a.duePlan(b, past, args, f)
 	case f.flip:

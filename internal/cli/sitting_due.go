@@ -14,7 +14,11 @@ import (
 func (a *App) checkDue(args []string, f sittingFlags) error {
 	chosen := f.phase != "" || f.ask != "" || f.countSet || f.resume != ""
 	switch {
-	case !f.due && (f.limitSet || f.interview != ""):
+	case f.walk && (chosen || f.card != "" || f.due || f.flip || f.track != "" || f.minutesSet || f.untimed || f.strict || f.bell || f.each() || f.tries > 1):
+		return usage("interview drill walk --limit 10", "a walk takes --limit only")
+	case f.walk && f.interview == "" && (!f.limitSet || f.limit > 0):
+		return nil
+	case !f.due && (f.limitSet && !f.walk || f.interview != ""):
 		return usage("interview drill --due", "--limit and --interview-date go with --due")
 	case f.limitSet && f.limit < 1:
 		return usage("", "--limit %d: must be at least 1", f.limit)

@@ -19,6 +19,7 @@ type flipping struct {
 	r        *session.Runner
 	calendar review.Calendar
 	standing map[review.Key]review.Standing
+	past     *past // nil until an image of the person's own is looked for
 }
 
 var ratings = [5]string{"", "forgotten", "hard", "good", "easy"}
@@ -54,7 +55,7 @@ func (s *sitting) flip(w *journal.Writer, r *session.Runner) error {
 // card asks, waits, shows the other side and takes the rating.
 func (f *flipping) card(ctx context.Context, q *session.Question) error {
 	it := f.item(q.Step.Prompt)
-	f.say("\n[%d/%d] %s\n%s\n", q.N, q.Of, it.Prompt.Title, wrapped(q.Step.Ask, 0))
+	f.say("\n[%d/%d] %s\n%s\n", q.N, q.Of, q.Step.Title, wrapped(q.Step.Ask, 0))
 	if f.lines == nil || isTerminal(f.a.inFile) {
 		f.ask("recall it, then press a key to look (b back, q leaves) ", "recall it, then press enter to look (b back, q leaves) ")
 		switch reply, err := f.reply(ctx); {
@@ -66,10 +67,19 @@ func (f *flipping) card(ctx context.Context, q *session.Question) error {
 			return f.back()
 		}
 	}
+	if q.Step.WayBack() {
+		return f.wayBack(ctx, q)
+	}
+	if q.Step.Title != it.Prompt.Title {
+		f.say("\n  %s\n", it.Prompt.Title)
+	}
 	if err := f.r.Show(session.Model, strings.TrimSpace(it.Prompt.Model[q.Step.Phase])); err != nil {
 		return err
 	}
 	f.say("%s", otherSide(it, q.Step.Phase))
+	if f.plan.Label == walkArg {
+		f.sayOwnImage(q.Step.Prompt)
+	}
 	return f.rate(ctx, q)
 }
 
@@ -182,9 +192,12 @@ func (f *flipping) reply(ctx context.Context) (string, error) {
 // summary counts each card once, as it was rated last.
 func (f *flipping) summary() error {
 	done := f.r.Session()
-	counts := map[int]int{}
+	counts, rated := map[int]int{}, 0
 	for i := range done.Turns {
-		counts[done.Turns[i].Rating]++
+		if rating := done.Turns[i].Rating; rating > 0 {
+			counts[rating]++
+			rated++
+		}
 	}
 	var parts []string
 	for rating := 1; rating < len(ratings); rating++ {
@@ -192,6 +205,6 @@ func (f *flipping) summary() error {
 			parts = append(parts, fmt.Sprintf("%d %s", n, ratings[rating]))
 		}
 	}
-	f.say("\n%s: %s\n", counted(len(done.Turns), "card"), strings.Join(parts, ", "))
+	f.say("\n%s: %s\n", counted(rated, "card"), strings.Join(parts, ", "))
 	return nil
 }

@@ -264,3 +264,14 @@ func TestStandings(t *testing.T) {
 		}
 	}
 }
+
+// A point that was missed once and raised in the next interview is missed no more; a drill says nothing of it.
+func TestMissedConcepts(t *testing.T) {
+	try := func(mode, criterion, concept string, points float64) Try {
+		return Try{Key: Key{Prompt: "p"}, Mode: mode, Possible: 1, Marks: []Mark{{Criterion: criterion, Concept: concept, Points: points, Possible: 1}}}
+	}
+	got := MissedConcepts([]Try{try("mock", "a", "locks", 0), try("mock", "b", "index", 0), try("blank", "a", "locks", 1), try("drill", "c", "cache", 0), try("mock", "d", "", 0)})
+	if len(got) != 1 || !got["index"] {
+		t.Error(got)
+	}
+}

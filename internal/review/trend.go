@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"interview/internal/session"
 )
 
 // Line is how one phase of a track went, over all its prompts, the earliest try first.
@@ -200,4 +202,25 @@ func between(before, now *Try) []Move {
 		}
 	}
 	return moves
+}
+
+// MissedConcepts are the concepts of criteria that earned nothing in the last whole interview that asked them. Tries are in
+// the order of time.
+func MissedConcepts(tries []Try) map[string]bool {
+	last := map[string]bool{} // by prompt and criterion
+	missed := map[string]bool{}
+	for i := len(tries) - 1; i >= 0; i-- {
+		t := &tries[i]
+		if t.Mode != session.ModeMock && t.Mode != session.ModeBlank {
+			continue
+		}
+		for _, m := range t.Marks {
+			key := t.Prompt + " " + m.Criterion
+			if m.Concept != "" && !last[key] && m.Points == 0 {
+				missed[m.Concept] = true
+			}
+			last[key] = true
+		}
+	}
+	return missed
 }

@@ -96,6 +96,23 @@ func Flip(label string, cards []*bank.Item) Plan {
 	return p
 }
 
+// Walk goes past the places of cards and asks both ways, without a clock: from a place to its concept, which is rated, and from
+// the concept back to its place, where the answer is the person's own image of it, or nothing. The way back has no phase.
+func Walk(label string, cards []*bank.Item) Plan {
+	p := Plan{Label: label, Mode: ModeFlip, Untimed: true}
+	for _, it := range cards {
+		p.add(it)
+		pr := &it.Prompt
+		p.Steps = append(p.Steps,
+			Step{Prompt: pr.ID, Phase: it.Framework.Phases[0].ID, Title: pr.Locus, Ask: "Which concept stands here, and what does it mean in a design?"},
+			Step{Prompt: pr.ID, Title: pr.Title, Ask: "At which place does it stand?"})
+	}
+	return p
+}
+
+// WayBack says that a step of a walk leads from a concept to its place.
+func (s *Step) WayBack() bool { return s.Phase == "" }
+
 // Graded are the phases by whose criteria a prompt is graded: those that a drill asks; none means all.
 func (p Plan) Graded(prompt string) []string {
 	if p.Mode != ModeDrill {

@@ -135,3 +135,17 @@ func TestDrillManyAsksOnePhaseOfEach(t *testing.T) {
 	equal(t, "label", p.Label, "phase1")
 	equal(t, "given", p.Given[1].Prompt, "b")
 }
+
+// A walk asks each card twice, and only the way to the concept has a phase to be rated.
+func TestWalk(t *testing.T) {
+	a, b := itemOf("a", 1), itemOf("b", 1)
+	a.Prompt.Locus, b.Prompt.Locus = "Door", "Desk"
+	p := Walk("walk", []*bank.Item{a, b})
+	var got []string
+	for _, s := range p.Steps {
+		got = append(got, fmt.Sprintf("%s %s %v", s.Prompt, s.Title, s.WayBack()))
+	}
+	equal(t, "steps", strings.Join(got, "; "), "a Door false; a Title of a true; b Desk false; b Title of b true")
+	equal(t, "prompts", len(p.Prompts), 2)
+	equal(t, "mode", p.Mode, ModeFlip)
+}

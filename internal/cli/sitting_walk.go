@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"interview/internal/bank"
+	"interview/internal/review"
+	"interview/internal/session"
+	"interview/internal/tui"
+)
+
+// walkArg stands for the ID of a drill, and labels its session.
+const walkArg = "walk"
+
+// walkPlan goes past every card that has a place, in the order in which the frameworks walk past their decks; first come the
+// cards that belong to a criterion missed in the last interview that asked it.
+func (a *App) walkPlan(b *bank.Bank, f sittingFlags) (session.Plan, error) {
+	cards, err := walked(b)
+	if err != nil {
+		return session.Plan{}, err
+	}
+	if len(cards) == 0 {
+		return session.Plan{}, failed("a framework lists its decks under walk:", "no walk: the bank has no cards with places in an order")
+	}
+	h, err := a.history()
+	if err != nil {
+		return session.Plan{}, err
+	}
+	missed := review.MissedConcepts(h.tries)
+	first := func(it *bank.Item) int {
+		if missed[it.Prompt.ID] {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(cards, func(x, y *bank.Item) int { return first(x) - first(y) })
+	if f.limitSet {
+		cards = cards[:min(len(cards), f.limit)]
+	}
+	return session.Walk(walkArg, cards), nil
+}
+
+// walked are the cards with a place, in the order of the walk.
+func walked(b *bank.Bank) ([]*bank.Item, error) {
+	frameworks, err := b.Frameworks()
+	if err != nil {
+		return nil, err
+	}
+	var cards []*bank.Item
+	for i := range frameworks {
+		for _, id := range frameworks[i].Walk {
+			deck, err := b.Deck(id)
+			if err != nil {
+				return nil, err
+			}
+			cards = append(cards, slices.DeleteFunc(deck, func(it *bank.Item) bool { return it.Prompt.Locus == "" })...)
+		}
+	}
+	return cards, nil
+}
+
+// wayBack shows the place of a concept, with the picture that comes with it and the person's own, and takes a new one.
+func (f *flipping) wayBack(ctx context.Context, q *session.Question) error {
+	it := f.item(q.Step.Prompt)
+	f.say("\n%s\n", wrapped(it.Prompt.Locus+": "+it.Prompt.Picture, 2))
+	f.sayOwnImage(q.Step.Prompt)
+	image, err := f.image(ctx)
+	switch {
+	case err != nil:
+		return f.leave(err)
+	case image == "b":
+		return f.back()
+	}
+	if err := f.r.Answer(image); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(f.a.Out, "%s %d/%d\n", onDisk, q.N, q.Of)
+	return err
+}
+
+func (f *flipping) sayOwnImage(prompt string) {
+	if own := f.ownImage(prompt); own != "" {
+		f.say("%s\n", wrapped("Your image: "+own, 2))
+	}
+}
+
+// image is a line for the person's own image; enter alone goes on without one.
+func (f *flipping) image(ctx context.Context) (string, error) {
+	const question = "An image of your own, in a line (enter goes on, b back)"
+	if f.lines == nil {
+		said, err := tui.Line(ctx, question, func(string) error { return nil })
+		return strings.TrimSpace(said), err
+	}
+	f.ask("", "\n"+question+": ")
+	select {
+	case in := <-f.lines.input:
+		return strings.TrimSpace(in.text), in.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+// ownImage is the newest that the person gave to a card, in this walk or an earlier one.
+func (f *flipping) ownImage(prompt string) string {
+	done := f.r.Session()
+	for i := range done.Turns {
+		if t := &done.Turns[i]; t.Step.Prompt == prompt && t.Step.WayBack() && t.Text != "" {
+			return t.Text
+		}
+	}
+	if f.past == nil {
+		f.past = &past{dir: f.dir}
+	}
+	return f.past.newest(prompt, "")
+}
