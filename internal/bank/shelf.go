@@ -39,6 +39,10 @@ type fill[T any] func(r *reader, n *yaml.Node, to *T, d *document)
 func newShelf[T any](files []*file, read fill[T]) *shelf[T] {
 	s := &shelf[T]{byID: map[string]*entry[T]{}}
 	for _, f := range files {
+		if d, ok := f.peek(); ok && len(files) > 1 {
+			s.add(newEntry(d, read))
+			continue
+		}
 		docs, ps := f.documents()
 		s.problems = append(s.problems, ps...)
 		for _, d := range docs {
@@ -97,6 +101,9 @@ func headOf(n *yaml.Node) (h Head) {
 }
 
 func load[T any](d *document, read fill[T]) *loaded[T] {
+	if ps := d.whole(); len(ps) > 0 {
+		return &loaded[T]{place: place{file: d.shown}, problems: ps}
+	}
 	root, ps := d.parse()
 	got := &loaded[T]{place: place{d.shown, root}}
 	if root == nil || root.Kind != yaml.MappingNode {

@@ -40,6 +40,44 @@ type document struct {
 	deck   string // the deck that it is a card of, else ""
 	before int    // lines of the file before it
 	text   []byte
+	begun  bool // text is only the beginning
+}
+
+// beginning is enough of a file for the head of its first document.
+const beginning = 1 << 10
+
+// peek reads the beginning of a prompt's file. It gives nothing where the file must be read whole: a deck, whose name is the
+// id of none of its cards, or a head that has to be parsed.
+func (f *file) peek() (d document, ok bool) {
+	if f.kind != kindPrompt || f.decks {
+		return d, false
+	}
+	r, err := f.fsys.Open(f.path)
+	if err != nil {
+		return d, false
+	}
+	defer r.Close()
+	text := make([]byte, beginning)
+	n, _ := io.ReadFull(r, text)
+	text = text[:bytes.LastIndexByte(text[:n], '\n')+1]
+	h, sure := scan(text)
+	return document{file: f, text: text, begun: true}, n == beginning && sure && h.ID == f.base && h.Title != "" && h.Track != "" && h.Framework != ""
+}
+
+// whole reads what peek left, which must go on with the same document.
+func (d *document) whole() Problems {
+	if !d.begun {
+		return nil
+	}
+	docs, ps := d.documents()
+	if len(docs) == 0 {
+		return ps
+	}
+	d.text, d.begun = docs[0].text, false
+	if len(docs) > 1 {
+		ps = append(ps, Problem{Pos: Pos{d.shown, docs[1].before + 1, 1}, Msg: "several documents are a deck: put the file into the folder decks"})
+	}
+	return ps
 }
 
 // list walks the layers, lowest first; the files of each come in the order of their paths.
