@@ -30,7 +30,9 @@ const (
 		monitor logger logs logging prometheus grafana datadog tracing zookeeper consul registry
 		spark flink hadoop airflow etl cdc debezium websocket websockets socket ws sdk search
 		tier layer fleet limiter throttler sidecar mesh ingress kgs counter sequencer allocator
-		ledger wallet inventory order orders catalog cart checkout feed timeline fanout model`
+		ledger wallet inventory order orders catalog cart checkout feed timeline fanout model
+		library lib agent agents laptop laptops desktop desktops team teams buyer buyers passenger
+		passengers fan fans builder planner expander scanner scanners trie script scripts`
 	// copyWords say which copy of a part is meant, not what it is.
 	copyWords = `primary secondary leader follower followers master slave node nodes cluster instance instances`
 	// sentenceWords make a clause of what they stand in.
