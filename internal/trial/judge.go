@@ -30,6 +30,9 @@ type note struct {
 	outside   bool // of a relation: it reads what has no value
 }
 
+// saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
+func (n *note) saidInWords() bool { return n.missing && n.piece.Prose || n.outside && n.piece.Bounded }
+
 // notes are the faults of an answer by piece.
 type notes map[string]*note
 
@@ -144,6 +147,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(b.noState(a))))
 		case best.err != nil:
 			list = append(list, unrun(name, a.first(name), best.err))
+		case best.faults[name] != nil && best.faults[name].saidInWords():
+			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:
 			list = append(list, b.finding(name, b.shrunk(a, best, name)))
 		default:
@@ -443,7 +448,7 @@ func (w *work) baseCases() {
 	proper := map[*rule]bool{} // lines that name cells of the table: those do not reach beyond it
 	for _, c := range w.cells() {
 		for i, r := range w.a.base {
-			if r.initial && !w.t.base[c] && !w.t.beyond[c] || w.t.beyond[c] && proper[r] {
+			if r.initial && !w.t.base[c] && !w.t.beyond[c] || w.t.beyond[c] && proper[r] && !r.guarded {
 				continue
 			}
 			v, err := w.apply(r, fns[i], c)

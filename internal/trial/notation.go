@@ -36,6 +36,7 @@ type rule struct {
 	shift   []int   // of each index: what the line adds to it
 	dims    int
 	initial bool // a base line for every cell: what they begin with
+	guarded bool // a condition says for which cells it holds
 	memo    bool // an order that recursion finds
 	loops   []string
 	prog    *program
@@ -198,6 +199,9 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 		return nil, &fault{p.Line, p.Col, "nothing stands after ="}
 	}
 	value = phrases(cases(value), a.index)
+	if at := index(value, 0, "min", "max", "sum"); at >= 0 && mentions(value, "__all") {
+		return nil, &fault{value[at].line, value[at].col, "say what it runs over, as in " + value[at].text + "(… for k in 1..n)"}
+	}
 	body, clauses, guards := a.parts(value)
 	for _, c := range condition {
 		if len(guards) == 0 || guards[len(guards)-1] == nil {
@@ -223,6 +227,7 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 			r.rank++
 		}
 	}
+	r.guarded = len(clauses)+len(guards) > 0
 	tests = append(append(tests, clauses...), guards...)
 	r.initial = r.rank == r.dims && len(tests) == 0
 	r.build(params, tests, body, &value[0])
@@ -649,8 +654,11 @@ func (a *answer) emitted(loops []string) (out []string) {
 	if !any {
 		return loops
 	}
-	for _, name := range a.index {
+	for k, name := range a.index {
 		if bound[name] {
+			if len(a.relate) > 0 && a.relate[0].shift[k] != 0 { // the loop variable of dp[i+1] = …
+				name += fmt.Sprintf(" + (%d)", a.relate[0].shift[k])
+			}
 			out = append(out, name)
 		} else {
 			out = append(out, "None")

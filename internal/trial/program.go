@@ -101,7 +101,10 @@ func plainWords(msg string) string {
 	if name, ok := strings.CutPrefix(msg, "undefined: "); ok {
 		return name + " is not known here"
 	}
-	return strings.TrimPrefix(msg, "got newline, want ")
+	if strings.HasPrefix(msg, "got ") || strings.HasPrefix(msg, "unexpected ") {
+		return "this cannot be read as notation (" + msg + ")"
+	}
+	return msg
 }
 
 // function starts a program that defines name and returns the function.

@@ -29,9 +29,30 @@ func Read(answers []Written) []Piece {
 		out = append(out, readOne(i, a)...)
 	}
 	for i := range out {
+		words := beside(answers[out[i].Answer].Text, out, out[i].Answer)
 		out[i].OneBased = one
+		out[i].Prose = len(strings.Fields(words)) >= proseWords
+		out[i].Bounded = out[i].Prose && bound.MatchString(words)
 	}
 	return out
+}
+
+// proseWords beside the notation of an answer may say what the notation lacks.
+const proseWords = 4
+
+var bound = regexp.MustCompile(`(?i)[<>≤≥]|\b(?:only|if|fits?|at most|as long as|provided|guard|negative|range|from|until)\b`)
+
+// beside is an answer without its notation.
+func beside(text string, pieces []Piece, answer int) string {
+	out := []byte(text)
+	for i := range pieces {
+		if p := &pieces[i]; p.Answer == answer {
+			for k := p.Start; k < p.End; k++ {
+				out[k] = ' '
+			}
+		}
+	}
+	return string(out)
 }
 
 func readOne(number int, a Written) (out []Piece) {
@@ -99,7 +120,7 @@ func kindOf(asked, label, text string) string {
 			return Time
 		}
 	case asked == Original, asked == "" && (label == "return" || strings.Contains(label, "answer") || label == "result"):
-		if readOff(nodes) {
+		if readOff(nodes) && !conditional(nodes) {
 			return Original
 		}
 	case asked == Order || asked == "" && loopLine(nodes):
@@ -196,6 +217,12 @@ func mentions(nodes []node, name string) bool {
 		}
 	}
 	return false
+}
+
+// conditional says that what explains a line changes what it says: "f(n); -1 if it is infinite".
+func conditional(nodes []node) bool {
+	cut, whole := uncommented(nodes)
+	return !whole && index(nodes, len(cut), "if", "unless", "else", "otherwise", "when", "return", "or") >= 0
 }
 
 func readOff(nodes []node) bool {

@@ -79,6 +79,8 @@ type Piece struct {
 	Line     int    `json:"line"`
 	Col      int    `json:"col"`
 	OneBased bool   `json:"one_based,omitempty"` // the answer says that places count from one
+	Prose    bool   `json:"prose,omitempty"`     // words stand beside the notation of the answer: they may say what it lacks
+	Bounded  bool   `json:"bounded,omitempty"`   // and they speak of a bound
 }
 
 // Job is one thing to run.
