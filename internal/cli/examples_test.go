@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"interview/internal/grade"
 	"interview/internal/journal"
 	"interview/internal/session"
+	"interview/internal/trial"
 	"interview/prompts"
 	"interview/rubrics"
 )
@@ -65,8 +67,10 @@ func TestExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		plan, items, texts := p.plan(t, b, string(answers))
+		ran := runs(plan, items, texts)
 		var s session.Session
-		synctest.Test(t, func(t *testing.T) { s = p.sit(t, b, string(answers), dir) })
+		synctest.Test(t, func(t *testing.T) { s = p.sit(t, plan, items, texts, ran, dir) })
 		score, ok := s.Score()
 		if before := best[p.label+p.phase]; !ok || s.Unfinished() || score < before || score == 0 {
 			t.Errorf("%s of %s: score %v after %v", p.label, p.at, score, before)
@@ -75,8 +79,27 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// runs are those of the notation in the answers, by prompt. They need a child process, which no made-up clock can rule.
+func runs(plan session.Plan, items []*bank.Item, texts []string) map[string]session.Tried {
+	a := App{Err: io.Discard}
+	ran := map[string]session.Tried{}
+	for _, it := range items {
+		var answers []grade.Answer
+		for i, step := range plan.Steps {
+			if step.Prompt == it.Prompt.ID {
+				answers = append(answers, grade.Answer{Phase: step.Phase, Text: texts[i]})
+			}
+		}
+		r, of := a.triedOf(it, answers, func(string) (trial.Result, bool) { return trial.Result{}, false })
+		if of != "" {
+			ran[it.Prompt.ID] = session.Tried{Prompt: it.Prompt.ID, Of: of, Result: r}
+		}
+	}
+	return ran
+}
+
 // sit walks a plan at its pace, typing a few lines at a time.
-func (p *played) sit(t *testing.T, b *bank.Bank, answers, dir string) session.Session {
+func (p *played) sit(t *testing.T, plan session.Plan, items []*bank.Item, texts []string, ran map[string]session.Tried, dir string) session.Session {
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -86,7 +109,6 @@ func (p *played) sit(t *testing.T, b *bank.Bank, answers, dir string) session.Se
 	begin, err := time.Parse(time.RFC3339, p.at)
 	must(err)
 	time.Sleep(time.Until(begin))
-	plan, items, texts := p.plan(t, b, answers)
 	w, err := journal.Create(dir, p.label)
 	must(err)
 	defer w.Close()
@@ -123,10 +145,13 @@ func (p *played) sit(t *testing.T, b *bank.Bank, answers, dir string) session.Se
 		if len(problems) > 0 {
 			t.Fatal(problems)
 		}
-		phases := plan.Graded(it.Prompt.ID)
-		grades = append(grades, sheet.Grade(done.Answers(it.Prompt.ID, false), phases...))
+		phases, tried := plan.Graded(it.Prompt.ID), ran[it.Prompt.ID]
+		if tried.Of != "" {
+			must(r.Tried(tried))
+		}
+		grades = append(grades, sheet.GradeTried(done.Answers(it.Prompt.ID, false), tried.Result.Findings, phases...))
 		if done.Late(it.Prompt.ID) {
-			inTime = append(inTime, sheet.Grade(done.Answers(it.Prompt.ID, true), phases...))
+			inTime = append(inTime, sheet.GradeTried(done.Answers(it.Prompt.ID, true), nil, phases...))
 		}
 	}
 	must(r.Close(grades, inTime))
