@@ -16,7 +16,8 @@ import (
 const walkArg = "walk"
 
 // walkPlan goes past every card that has a place, in the order in which the frameworks walk past their decks; first come the
-// cards that belong to a criterion missed in the last interview that asked it.
+// cards that belong to a criterion missed in the last interview that asked it, until they are rated. A limit leaves out first
+// what is not due yet, so that one walk takes up where the last one ended.
 func (a *App) walkPlan(b *bank.Bank, f sittingFlags) (session.Plan, error) {
 	cards, err := walked(b)
 	if err != nil {
@@ -25,22 +26,40 @@ func (a *App) walkPlan(b *bank.Bank, f sittingFlags) (session.Plan, error) {
 	if len(cards) == 0 {
 		return session.Plan{}, failed("a framework lists its decks under walk:", "no walk: the bank has no cards with places in an order")
 	}
-	h, err := a.history()
+	p, _, err := a.practised(b, "")
 	if err != nil {
 		return session.Plan{}, err
 	}
-	missed := review.MissedConcepts(h.tries)
-	first := func(it *bank.Item) int {
-		if missed[it.Prompt.ID] {
-			return 0
-		}
-		return 1
+	need := needs(p)
+	if f.limitSet && f.limit < len(cards) {
+		taken := slices.Clone(cards)
+		slices.SortStableFunc(taken, func(x, y *bank.Item) int { return need(x) - need(y) })
+		taken = taken[:f.limit]
+		cards = slices.DeleteFunc(cards, func(it *bank.Item) bool { return !slices.Contains(taken, it) })
 	}
-	slices.SortStableFunc(cards, func(x, y *bank.Item) int { return first(x) - first(y) })
-	if f.limitSet {
-		cards = cards[:min(len(cards), f.limit)]
-	}
+	slices.SortStableFunc(cards, func(x, y *bank.Item) int { return min(need(x), walkDue) - min(need(y), walkDue) })
 	return session.Walk(walkArg, cards), nil
+}
+
+// How much a card needs the walk, the neediest first.
+const (
+	walkMissed = iota // in an interview, and not rated since
+	walkDue           // or new
+	walkRests
+)
+
+func needs(p *review.Practice) func(*bank.Item) int {
+	misses, standings := review.MissedConcepts(p.Tries), review.Standings(p.Tries, p.Calendar)
+	return func(it *bank.Item) int {
+		s := standings[review.Key{Prompt: it.Prompt.ID, Phase: it.Framework.Phases[0].ID}]
+		switch {
+		case misses[it.Prompt.ID].After(s.Last):
+			return walkMissed
+		case s.Due.After(p.Now):
+			return walkRests
+		}
+		return walkDue
+	}
 }
 
 // walked are the cards with a place, in the order of the walk.
@@ -92,7 +111,10 @@ func (f *flipping) image(ctx context.Context) (string, error) {
 	const question = "An image of your own, in a line (enter goes on, b back)"
 	if f.lines == nil {
 		said, err := tui.Line(ctx, question, func(string) error { return nil })
-		return strings.TrimSpace(said), err
+		if said = strings.TrimSpace(said); said != "" && said != "b" { // the field is gone from the screen by now
+			f.say("%s\n", wrapped("Your image: "+said, 2))
+		}
+		return said, err
 	}
 	f.ask("", "\n"+question+": ")
 	select {

@@ -265,13 +265,20 @@ func TestStandings(t *testing.T) {
 	}
 }
 
-// A point that was missed once and raised in the next interview is missed no more; a drill says nothing of it.
+// A point that was missed once and raised in the next interview is missed no more; a drill says nothing of it. Of a concept
+// that several points miss the last time counts.
 func TestMissedConcepts(t *testing.T) {
+	minute, day := 0, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
 	try := func(mode, criterion, concept string, points float64) Try {
-		return Try{Key: Key{Prompt: "p"}, Mode: mode, Possible: 1, Marks: []Mark{{Criterion: criterion, Concept: concept, Points: points, Possible: 1}}}
+		minute++
+		return Try{Key: Key{Prompt: "p"}, At: day.Add(time.Duration(minute) * time.Minute), Mode: mode, Possible: 1,
+			Marks: []Mark{{Criterion: criterion, Concept: concept, Points: points, Possible: 1}}}
 	}
-	got := MissedConcepts([]Try{try("mock", "a", "locks", 0), try("mock", "b", "index", 0), try("blank", "a", "locks", 1), try("drill", "c", "cache", 0), try("mock", "d", "", 0)})
-	if len(got) != 1 || !got["index"] {
+	got := MissedConcepts([]Try{
+		try("mock", "a", "locks", 0), try("mock", "b", "index", 0), try("mock", "e", "index", 0), try("blank", "a", "locks", 1),
+		try("drill", "c", "cache", 0), try("mock", "d", "", 0),
+	})
+	if len(got) != 1 || !got["index"].Equal(day.Add(3*time.Minute)) {
 		t.Error(got)
 	}
 }

@@ -204,11 +204,11 @@ func between(before, now *Try) []Move {
 	return moves
 }
 
-// MissedConcepts are the concepts of criteria that earned nothing in the last whole interview that asked them. Tries are in
-// the order of time.
-func MissedConcepts(tries []Try) map[string]bool {
+// MissedConcepts are the concepts of criteria that earned nothing in the last whole interview that asked them, and when that
+// was, the last time for a concept of several. Tries are in the order of time.
+func MissedConcepts(tries []Try) map[string]time.Time {
 	last := map[string]bool{} // by prompt and criterion
-	missed := map[string]bool{}
+	missed := map[string]time.Time{}
 	for i := len(tries) - 1; i >= 0; i-- {
 		t := &tries[i]
 		if t.Mode != session.ModeMock && t.Mode != session.ModeBlank {
@@ -216,8 +216,8 @@ func MissedConcepts(tries []Try) map[string]bool {
 		}
 		for _, m := range t.Marks {
 			key := t.Prompt + " " + m.Criterion
-			if m.Concept != "" && !last[key] && m.Points == 0 {
-				missed[m.Concept] = true
+			if m.Concept != "" && !last[key] && m.Points == 0 && missed[m.Concept].IsZero() {
+				missed[m.Concept] = t.At
 			}
 			last[key] = true
 		}

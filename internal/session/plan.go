@@ -96,16 +96,27 @@ func Flip(label string, cards []*bank.Item) Plan {
 	return p
 }
 
+// stretch is how many places are passed, at least, before the way back: a place seen a moment ago would be no question.
+const stretch = 5
+
 // Walk goes past the places of cards and asks both ways, without a clock: from a place to its concept, which is rated, and from
-// the concept back to its place, where the answer is the person's own image of it, or nothing. The way back has no phase.
+// the concept back to its place, where the answer is the person's own image of it, or nothing. The way back has no phase. It
+// goes in stretches of five to nine places, there and then back, each in the order of the cards.
 func Walk(label string, cards []*bank.Item) Plan {
 	p := Plan{Label: label, Mode: ModeFlip, Untimed: true}
-	for _, it := range cards {
-		p.add(it)
-		pr := &it.Prompt
-		p.Steps = append(p.Steps,
-			Step{Prompt: pr.ID, Phase: it.Framework.Phases[0].ID, Title: pr.Locus, Ask: "Which concept stands here, and what does it mean in a design?"},
-			Step{Prompt: pr.ID, Title: pr.Title, Ask: "At which place does it stand?"})
+	stretches := max(len(cards)/stretch, 1)
+	for i := range stretches {
+		passed := cards[i*len(cards)/stretches : (i+1)*len(cards)/stretches]
+		for _, it := range passed {
+			p.add(it)
+			p.Steps = append(p.Steps, Step{
+				Prompt: it.Prompt.ID, Phase: it.Framework.Phases[0].ID, Title: it.Prompt.Locus,
+				Ask: "Which concept stands here, and what does it mean in a design?",
+			})
+		}
+		for _, it := range passed {
+			p.Steps = append(p.Steps, Step{Prompt: it.Prompt.ID, Title: it.Prompt.Title, Ask: "At which place does it stand?"})
+		}
 	}
 	return p
 }

@@ -145,7 +145,29 @@ func TestWalk(t *testing.T) {
 	for _, s := range p.Steps {
 		got = append(got, fmt.Sprintf("%s %s %v", s.Prompt, s.Title, s.WayBack()))
 	}
-	equal(t, "steps", strings.Join(got, "; "), "a Door false; a Title of a true; b Desk false; b Title of b true")
+	equal(t, "steps", strings.Join(got, "; "), "a Door false; b Desk false; a Title of a true; b Title of b true")
 	equal(t, "prompts", len(p.Prompts), 2)
 	equal(t, "mode", p.Mode, ModeFlip)
+}
+
+// Between a place and the way back to it lie at least as many steps as a stretch has, and each card is asked both ways once.
+func TestWalkStretches(t *testing.T) {
+	for n := range 40 {
+		var cards []*bank.Item
+		for i := range n {
+			cards = append(cards, itemOf(fmt.Sprint("c", i), 1))
+		}
+		p := Walk("walk", cards)
+		equal(t, "steps", len(p.Steps), 2*n)
+		there, order := map[string]int{}, 0
+		for i, s := range p.Steps {
+			if !s.WayBack() {
+				equal(t, "order", s.Prompt, cards[order].Prompt.ID)
+				there[s.Prompt], order = i, order+1
+			} else if at, passed := there[s.Prompt]; !passed || i-at < min(n, stretch) || i-at > 9 {
+				t.Errorf("of %d places, the way back of step %d is step %d", n, at, i)
+			}
+		}
+		equal(t, "places", len(there), n)
+	}
 }
