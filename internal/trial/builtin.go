@@ -80,6 +80,9 @@ func operator(op syntax.Token) builtin {
 		} else {
 			y = raw(y)
 		}
+		if d, ok := y.(*defaults); ok { // to ask makes nothing
+			y = d.Dict
+		}
 		if err := charge(th, cost(op, x, y)); err != nil {
 			return nil, err
 		}
@@ -94,7 +97,7 @@ func cost(op syntax.Token, x, y starlark.Value) int {
 	switch op {
 	case syntax.IN, syntax.NOT_IN:
 		switch y := y.(type) {
-		case *starlark.Dict, *starlark.Set:
+		case *starlark.Dict, *starlark.Set, *defaults:
 			return 0
 		default:
 			return size(y)
@@ -103,6 +106,9 @@ func cost(op syntax.Token, x, y starlark.Value) int {
 		if _, ok := x.(starlark.Int); !ok {
 			return size(x) + size(y)
 		}
+		return long(x) + long(y)
+	case syntax.MINUS:
+		return long(x) + long(y)
 	case syntax.PERCENT:
 		if s, ok := x.(starlark.String); ok {
 			return textCost(s, "format", starlark.Tuple{y}) + textCost(s, "join", starlark.Tuple{y})
@@ -112,6 +118,17 @@ func cost(op syntax.Token, x, y starlark.Value) int {
 	case syntax.LTLT:
 		if n, err := starlark.AsInt32(y); err != nil || n > maxElements {
 			return maxElements + 1
+		}
+		return long(x)
+	}
+	return 0
+}
+
+// long is the length of a number beyond a machine's word, in words.
+func long(v starlark.Value) int {
+	if i, ok := v.(starlark.Int); ok {
+		if _, small := i.Int64(); !small {
+			return i.BigInt().BitLen() / 64
 		}
 	}
 	return 0
@@ -389,6 +406,9 @@ func counting(name string) builtin {
 	fn := universe[name]
 	return func(th *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 		args = append(starlark.Tuple{}, args...)
+		if name == "enumerate" && len(kwargs) == 1 { // start=1
+			args, kwargs = append(args, kwargs[0][1]), nil
+		}
 		for i, a := range args {
 			a = raw(a)
 			if s, ok := a.(starlark.String); ok && iterates[name] {
@@ -402,7 +422,11 @@ func counting(name string) builtin {
 			}
 			args[i] = a
 		}
-		return starlark.Call(th, fn, args, kwargs)
+		v, err := starlark.Call(th, fn, args, kwargs)
+		if err == nil && isText(v) {
+			err = charge(th, size(v))
+		}
+		return v, err
 	}
 }
 
@@ -477,7 +501,7 @@ var known = func() starlark.StringDict {
 	fns := map[string]builtin{"+": operator(syntax.PLUS), "-": operator(syntax.MINUS), "*": operator(syntax.STAR), "<<": operator(syntax.LTLT),
 		"%": operator(syntax.PERCENT), "in": operator(syntax.IN), "not in": operator(syntax.NOT_IN), "+=": extend, "each": each, "[:]": sliced, ".": method,
 		"__memo": memoised, "__pow": power, "pow": power, "__to": span(1), "__downto": span(-1), "min": least("min", -1), "max": least("max", 1), "sum": sum, "len": length, "range": ranged,
-		"map": mapped, "floor": rounded(math.Floor), "ceil": rounded(math.Ceil), "round": rounded(math.RoundToEven)}
+		"map": mapped, "defaultdict": defaultDict, "floor": rounded(math.Floor), "ceil": rounded(math.Ceil), "round": rounded(math.RoundToEven)}
 	for name := range iterates {
 		fns[name] = counting(name)
 	}

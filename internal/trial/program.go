@@ -56,6 +56,9 @@ func (p *program) start(th *starlark.Thread, env starlark.StringDict) (starlark.
 	return globals, nil
 }
 
+// endOfLine is a column beyond any line.
+const endOfLine = 1 << 20
+
 // fault is an error with the place of its cause in what was written.
 func (p *program) fault(err error) error {
 	var syn syntax.Error
@@ -67,6 +70,9 @@ func (p *program) fault(err error) error {
 	}
 	switch {
 	case errors.As(err, &syn):
+		if strings.HasPrefix(syn.Msg, "got newline") && syn.Pos.Line > 1 { // it is met at the beginning of the next line
+			syn.Pos.Line, syn.Pos.Col = syn.Pos.Line-1, endOfLine
+		}
 		return at(syn.Pos, syn.Msg)
 	case errors.As(err, &res) && len(res) > 0:
 		return at(res[0].Pos, res[0].Msg)
@@ -102,7 +108,7 @@ func plainWords(msg string) string {
 		return name + " is not known here"
 	}
 	if strings.HasPrefix(msg, "got ") || strings.HasPrefix(msg, "unexpected ") {
-		return "this cannot be read as notation (" + msg + ")"
+		return "this cannot be read (" + msg + ")"
 	}
 	return msg
 }

@@ -14,6 +14,7 @@ func python(text string, line int) ([]token, error) {
 	}
 	p := &shim{}
 	var out []token
+	var ends []token
 	begin := 0
 	for i := 0; i <= len(nodes); i++ {
 		if i < len(nodes) && nodes[i].kind != ending {
@@ -24,6 +25,9 @@ func python(text string, line int) ([]token, error) {
 		} else {
 			p.lines = append(p.lines, nil)
 		}
+		if i < len(nodes) {
+			ends = append(ends, nodes[i].token)
+		}
 		begin = i + 1
 	}
 	for i := range p.lines {
@@ -31,12 +35,24 @@ func python(text string, line int) ([]token, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, flat(done)...)
+		before, after := flat(p.lines[i]), flat(done)
+		out = append(out, after...)
+		for range newlines(before) - newlines(after) { // of what was cut: no line may be lost
+			out = append(out, token{text: "\n", kind: ending, line: before[len(before)-1].line})
+		}
 		if i+1 < len(p.lines) {
-			out = append(out, token{text: "\n", kind: ending})
+			out = append(out, ends[i])
 		}
 	}
 	return out, nil
+}
+
+// newlines counts the lines that end inside tokens.
+func newlines(tokens []token) (n int) {
+	for _, t := range tokens {
+		n += strings.Count(t.pre, "\n") + strings.Count(t.text, "\n")
+	}
+	return n
 }
 
 type shim struct {
