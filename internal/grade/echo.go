@@ -55,6 +55,7 @@ func (c *compiler) askWords() {
 		}
 	}
 	add(c.item.Prompt.Ask)
+	c.giveShort(c.item.Prompt.Ask)
 	for _, f := range c.item.Prompt.Facts {
 		add(f.Says)
 		c.giveShort(f.Says)
@@ -68,9 +69,9 @@ func (c *compiler) askWords() {
 	}
 }
 
-// giveShort keeps the sentences of a fact that are shorter than a run.
-func (c *compiler) giveShort(fact string) {
-	t := lexicon.Read(fact, nil)
+// giveShort keeps the sentences of what is told that are shorter than a run.
+func (c *compiler) giveShort(told string) {
+	t := lexicon.Read(told, nil)
 	words := wordHashes(t, nil)
 	for _, u := range t.Units {
 		if u.End-u.First < echoRun {
