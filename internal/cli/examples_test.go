@@ -90,7 +90,7 @@ func runs(plan session.Plan, items []*bank.Item, texts []string) map[string]sess
 				answers = append(answers, grade.Answer{Phase: step.Phase, Text: texts[i]})
 			}
 		}
-		r, of := a.triedOf(it, answers, func(string) (trial.Result, bool) { return trial.Result{}, false })
+		r, of := a.triedOf(it, givenTo(&plan, it.Prompt.ID), answers, func(string) (trial.Result, bool) { return trial.Result{}, false })
 		if of != "" {
 			ran[it.Prompt.ID] = session.Tried{Prompt: it.Prompt.ID, Of: of, Result: r}
 		}

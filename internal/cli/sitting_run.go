@@ -349,7 +349,7 @@ func quoteArg(s string) string {
 // fails makes the next one fail too, which says so.
 func (s *sitting) findings(it *bank.Item, answers []grade.Answer, r *session.Runner) []trial.Finding {
 	known := false
-	found, of := s.a.triedOf(it, answers, func(of string) (trial.Result, bool) {
+	found, of := s.a.triedOf(it, givenTo(&s.plan, it.Prompt.ID), answers, func(of string) (trial.Result, bool) {
 		var old trial.Result
 		old, known = r.Session().TriedOf(it.Prompt.ID, of)
 		return old, known

@@ -223,19 +223,20 @@ func written(it *bank.Item, answers []grade.Answer) []trial.Written {
 
 // tried runs what answers hold of notation and code; nothing where they hold none, or the prompt has no trial.
 func (a *App) tried(it *bank.Item, answers []grade.Answer) trial.Result {
-	r, _ := a.triedOf(it, answers, func(string) (trial.Result, bool) { return trial.Result{}, false })
+	r, _ := a.triedOf(it, nil, answers, func(string) (trial.Result, bool) { return trial.Result{}, false })
 	return r
 }
 
-// triedOf is tried with the digest of what was run, "" for nothing; known may have the result of one.
-func (a *App) triedOf(it *bank.Item, answers []grade.Answer, known func(of string) (trial.Result, bool)) (r trial.Result, of string) {
+// triedOf is tried with the digest of what was run, "" for nothing; known may have the result of one. What was given for a
+// start is read too, since a base case means nothing without the relation, but nothing is found in it.
+func (a *App) triedOf(it *bank.Item, given, answers []grade.Answer, known func(of string) (trial.Result, bool)) (r trial.Result, of string) {
 	if !it.Prompt.Trial.Given() {
 		return trial.Result{}, ""
 	}
-	pieces := trial.Read(written(it, answers))
-	if len(pieces) == 0 {
+	if len(trial.Read(written(it, answers))) == 0 {
 		return trial.Result{}, ""
 	}
+	pieces := trial.Read(written(it, slices.Concat(given, answers)))
 	setup := it.Prompt.Trial
 	setup.Wrong = nil
 	text, err := json.Marshal(trialJob{&setup, pieces})
@@ -246,6 +247,10 @@ func (a *App) triedOf(it *bank.Item, answers []grade.Answer, known func(of strin
 			return r, of
 		}
 		r, err = a.trier.do(&setup, pieces)
+		r.Findings = slices.DeleteFunc(r.Findings, func(f trial.Finding) bool { return f.Answer < len(given) })
+		for i := range r.Findings {
+			r.Findings[i].Answer -= len(given)
+		}
 	}
 	if err != nil {
 		a.note("the trial of %s is left out: %v", it.Prompt.ID, err)
@@ -256,8 +261,18 @@ func (a *App) triedOf(it *bank.Item, answers []grade.Answer, known func(of strin
 
 // triedIn are the findings for the answers of a session: those that it recorded, where they are of the same.
 func (a *App) triedIn(it *bank.Item, s *session.Session, inTime bool) []trial.Finding {
-	r, _ := a.triedOf(it, s.Answers(it.Prompt.ID, inTime), func(of string) (trial.Result, bool) { return s.TriedOf(it.Prompt.ID, of) })
+	r, _ := a.triedOf(it, givenTo(&s.Plan, it.Prompt.ID), s.Answers(it.Prompt.ID, inTime), func(of string) (trial.Result, bool) { return s.TriedOf(it.Prompt.ID, of) })
 	return r.Findings
+}
+
+// givenTo are the earlier phases that a plan shows for a start.
+func givenTo(p *session.Plan, prompt string) (answers []grade.Answer) {
+	for _, g := range p.Given {
+		if g.Prompt == prompt {
+			answers = append(answers, grade.Answer{Phase: g.Phase, Text: g.Text})
+		}
+	}
+	return answers
 }
 
 // setupOf is the setup of a prompt as package trial has it.

@@ -109,7 +109,9 @@ func (b *Bench) named(name string) bool {
 
 // link compiles every rule against the names of the setup.
 func (b *Bench) link(a *answer) {
-	has := func(name string) bool { return name == a.table || name == "__all" || b.named(name) }
+	has := func(name string) bool {
+		return name == a.table || slices.Contains(a.also, name) || name == "__all" || b.named(name)
+	}
 	try := func(name string, r *rule) {
 		if r == nil || r.memo || a.unread[name] != nil {
 			return
@@ -340,8 +342,8 @@ func (b *Bench) work(a *answer, r reading, in *input, t *truth) (*work, error) {
 	w.tab.may = func(c cell) bool { return !t.beyond[c] || w.covered[c] }
 	w.env = b.seenEnv(in, r.oneBased)
 	w.env["__all"] = w.firstIndexes()
-	if a.table != "" {
-		w.env[a.table] = w.tab.start()
+	for _, name := range append([]string{a.table}, a.also...) {
+		w.env[name] = w.tab.start()
 	}
 	return w, nil
 }

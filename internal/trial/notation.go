@@ -9,6 +9,7 @@ import (
 // answer is what was written, parsed: every piece as rules that can be compiled against the names of a setup.
 type answer struct {
 	table    string
+	also     []string // other names for the table, in other pieces
 	index    []string // as the relation names them
 	relate   []*rule
 	base     []*rule
@@ -125,6 +126,7 @@ func (a *answer) nameTable(p *Piece) {
 	if !ok || !assigned {
 		return
 	}
+	a.also = append(a.also, table)
 	if len(a.index) > 0 {
 		for k, term := range at { // x[i][hi] = …, x[i][lo] = …: the second index is no name of a loop
 			if p.Name == Relate && k < len(a.index) && len(term) == 1 && term[0].kind == word && !term[0].is(a.index[k]) && a.knows(term[0].text) {
@@ -164,7 +166,7 @@ func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
 			return condition, nil
 		}
 	}
-	for _, part := range assignments(nodes, a.table) {
+	for _, part := range assignments(nodes, nodes[0].text) {
 		_, at, value, ok := assignment(part)
 		if !ok {
 			return nil, &fault{part[0].line, part[0].col, "want " + a.table + "[…] = …"}
@@ -487,7 +489,7 @@ func (a *answer) addBase(p *Piece) error {
 	if !ok {
 		return unpaired(tokens)
 	}
-	for _, part := range assignments(nodes, a.table) {
+	for _, part := range assignments(nodes, nodes[0].text) {
 		var targets [][][]node
 		value := part
 		for {
@@ -524,14 +526,18 @@ func (a *answer) addOriginal(p *Piece) error {
 		nodes = nodes[2:]
 	}
 	nodes, _ = uncommented(nodes)
+	table := tableIn(nodes)
 	if a.table == "" {
-		a.table = tableIn(nodes)
+		a.table = table
 	}
-	if len(nodes) == 4 && nodes[0].is("max", "min") || len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(a.table) && !nodes[1].group {
+	if table != "" && !a.knows(table) {
+		a.also = append(a.also, table)
+	}
+	if len(nodes) == 4 && nodes[0].is("max", "min") || len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(table, a.table) && !nodes[1].group {
 		nodes = []node{nodes[0], wrap("(", append([]node{}, nodes[1:]...), &nodes[0])}
 	}
 	r := &rule{piece: p}
-	nodes = everyCell(phrases(nodes, a.index), a.table)
+	nodes = everyCell(phrases(nodes, a.index), table)
 	r.build(nil, nil, nodes, &nodes[0])
 	a.original = r
 	return nil
