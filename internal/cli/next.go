@@ -53,11 +53,13 @@ func (a *App) statusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Show how every phase and deck stands, and what is due today",
 		Example: `  interview status
-  interview status --interview-date 2026-12-20`,
+  interview status --interview-date 2026-12-20
+  interview status --examples`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return a.status(f) },
 	}
 	a.nextFlagsOf(c, &f)
+	c.Flags().BoolVar(&a.examples, "examples", false, examplesHelp)
 	return c
 }
 
@@ -161,7 +163,7 @@ func (a *App) status(f nextFlags) error {
 	s := report.Standing{Parts: p.Status(), Today: p.Today(), Calendar: p.Calendar}
 	if f.json {
 		err = a.writeJSON(newStatusJSON(&s))
-	} else if err = s.Draw(a.text()); err == nil && len(s.Today) > 0 {
+	} else if err = s.Draw(a.text()); err == nil && len(s.Today) > 0 && !a.examples {
 		a.hint("%s", commandLine(append([]string{"drill", "--due"}, a.globalFlags()...)))
 	}
 	return cmp.Or(err, strictly(f.strict, h.damaged))

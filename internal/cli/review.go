@@ -27,7 +27,7 @@ func (a *App) reviewCommands() []*cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	review.PersistentFlags().BoolVar(&a.examples, "examples", false, "of the sessions that come with the program, instead of yours")
+	review.PersistentFlags().BoolVar(&a.examples, "examples", false, examplesHelp)
 	review.AddCommand(a.reviewListCommand(), a.reviewShowCommand(), a.searchCommand(), a.compareCommand(), a.trendCommand(),
 		a.exportCommand(), a.openCommand(), a.disputesCommand())
 	review.AddCommand(a.keepsExamples(a.regradeCommand(), a.deleteCommand(), a.confirmCommand())...)
@@ -66,6 +66,8 @@ func (a *App) reviewListCommand() *cobra.Command {
 }
 
 var modes = []string{session.ModeMock, session.ModeDrill, session.ModeBlank, session.ModeFlip}
+
+const examplesHelp = "of the sessions that come with the program, instead of yours"
 
 const sinceHelp = "only since this `day` (2026-11-24), or so long ago (30d, 2w)"
 
@@ -135,16 +137,39 @@ func (a *App) reviewList(f listFlags) error {
 		return err
 	}
 	total := len(all)
-	list := slices.DeleteFunc(all, func(e review.Entry) bool { return !f.filter.Keeps(&e) })
+	list := slices.DeleteFunc(slices.Clone(all), func(e review.Entry) bool { return !f.filter.Keeps(&e) })
+	if len(list) == 0 {
+		if err := a.unlisted(&f.filter, all); err != nil {
+			return err
+		}
+	}
 	if len(list) == total {
 		a.note("%s in %s", counted(total, "session"), dir)
 	} else {
 		a.note("%d of %s in %s", len(list), counted(total, "session"), dir)
 	}
+	if total == 0 && !f.json {
+		a.hint("interview mock begins one")
+	}
 	if err := a.writeList(list, f.json); err != nil {
 		return err
 	}
 	return strictly(f.strict, damaged)
+}
+
+// unlisted refuses a track or prompt that neither the bank nor any session has.
+func (a *App) unlisted(f *review.Filter, entries []review.Entry) error {
+	if f.Track == "" && f.Prompt == "" {
+		return nil
+	}
+	var tracks, prompts []string
+	for i := range entries {
+		tracks, prompts = append(tracks, entries[i].Tracks...), append(append(prompts, entries[i].Label), entries[i].Prompts...)
+	}
+	for _, h := range a.heads() {
+		tracks, prompts = append(tracks, h.Track), append(prompts, h.ID, h.Deck)
+	}
+	return misspelt([]name{{"track", f.Track, tracks}, {"prompt", f.Prompt, prompts}})
 }
 
 func (a *App) writeList(list []review.Entry, asJSON bool) error {
@@ -156,7 +181,6 @@ func (a *App) writeList(list []review.Entry, asJSON bool) error {
 		}
 		return a.writeJSON(rows)
 	case len(list) == 0:
-		a.hint("interview mock begins one")
 		return nil
 	}
 	return report.Sessions(a.text(), list)

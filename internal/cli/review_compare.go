@@ -17,7 +17,7 @@ import (
 )
 
 func (a *App) compareCommand() *cobra.Command {
-	var regrade bool
+	var regrade, asJSON bool
 	c := &cobra.Command{
 		Use:   "compare [A] B",
 		Short: "Set two sessions side by side: what was won, what was lost",
@@ -27,14 +27,15 @@ func (a *App) compareCommand() *cobra.Command {
   interview review compare 20261124T101500Z last --regrade`,
 		Args:              cobra.RangeArgs(1, 2),
 		ValidArgsFunction: a.completeSessions,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.compare(args, regrade) },
+		RunE:              func(_ *cobra.Command, args []string) error { return a.compare(args, regrade, asJSON) },
 	}
 	c.Flags().BoolVar(&regrade, "regrade", false, "judge both by today's rubric")
+	c.Flags().BoolVar(&asJSON, "json", false, "as JSON, without the answers")
 	return c
 }
 
 // compare shows what two journals hold; where one is broken, what stands before that, and then the error.
-func (a *App) compare(refs []string, regrade bool) error {
+func (a *App) compare(refs []string, regrade, asJSON bool) error {
 	b, broken, err := a.sessionNamed(refs[len(refs)-1])
 	if err != nil {
 		return err
@@ -68,10 +69,65 @@ func (a *App) compare(refs []string, regrade bool) error {
 	if len(c.Prompts) == 0 {
 		return errors.Join(broken, failed("", "%s and %s have no graded prompt in common", before.ID, b.ID))
 	}
-	if err := report.Compare(a.text(), c); err != nil {
-		return err
+	if asJSON {
+		return errors.Join(broken, a.writeJSON(newComparedJSON(c)))
 	}
-	return broken
+	return errors.Join(broken, report.Compare(a.text(), c))
+}
+
+// comparedJSON is two sessions side by side; points are those of the marks, in the weights of each rubric.
+type comparedJSON struct {
+	A       string           `json:"a"`
+	B       string           `json:"b"`
+	Prompts []comparisonJSON `json:"prompts"`
+}
+
+type comparisonJSON struct {
+	Prompt        string    `json:"prompt"`
+	RubricChanged bool      `json:"rubric_changed"`
+	A             sideJSON  `json:"a"`
+	B             sideJSON  `json:"b"`
+	Criteria      []rowJSON `json:"criteria"`
+}
+
+// sideJSON is one of two grades, or of two marks.
+type sideJSON struct {
+	Points   float64 `json:"points"`
+	Possible float64 `json:"possible"`
+	Level    string  `json:"level"`
+}
+
+// rowJSON is a criterion; a side that was not asked it, or not judged, is null.
+type rowJSON struct {
+	Criterion string        `json:"criterion"`
+	Title     string        `json:"title"`
+	Phase     string        `json:"phase"`
+	Change    review.Change `json:"change"`
+	A         *sideJSON     `json:"a"`
+	B         *sideJSON     `json:"b"`
+}
+
+func newComparedJSON(c *report.Compared) comparedJSON {
+	out := comparedJSON{A: c.A.ID, B: c.B.ID}
+	for i := range c.Prompts {
+		p := &c.Prompts[i]
+		of := comparisonJSON{Prompt: p.Prompt, RubricChanged: p.RubricChanged, Criteria: []rowJSON{},
+			A: sideJSON{p.A.Points, p.A.Possible, p.A.Level}, B: sideJSON{p.B.Points, p.B.Possible, p.B.Level}}
+		for k := range p.Rows {
+			r := &p.Rows[k]
+			m := r.Mark()
+			of.Criteria = append(of.Criteria, rowJSON{m.Criterion, m.Title, m.Phase, r.Change, sideOf(r.A), sideOf(r.B)})
+		}
+		out.Prompts = append(out.Prompts, of)
+	}
+	return out
+}
+
+func sideOf(m *grade.Mark) *sideJSON {
+	if m == nil {
+		return nil
+	}
+	return &sideJSON{m.Points, m.Max, m.Level}
 }
 
 // gradeAgain replaces the grades of a session by those of today's rubric. A prompt that is not in the bank any more keeps its own.

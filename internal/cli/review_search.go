@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -80,6 +81,11 @@ func (a *App) search(args []string, f searchFlags) error {
 			break
 		}
 	}
+	if shown == 0 {
+		if err := a.unsearched(q, dir); err != nil {
+			return err
+		}
+	}
 	if f.json {
 		if err := a.writeJSON(append([]foundJSON{}, rows...)); err != nil {
 			return err
@@ -91,6 +97,28 @@ func (a *App) search(args []string, f searchFlags) error {
 		a.note("found in %d of %s in %s", shown, counted(len(ids), "session"), dir)
 	}
 	return strictly(f.strict, damaged)
+}
+
+// unsearched refuses a phase or prompt that neither the bank nor any session has. It reads all sessions, so it is asked only
+// where nothing was found.
+func (a *App) unsearched(q *review.Query, dir string) error {
+	if q.Phase == "" && q.Prompt == "" {
+		return nil
+	}
+	phases, prompts := map[string]bool{}, map[string]bool{}
+	for s := range sessions(dir) {
+		prompts[s.Plan.Label] = true
+		for i := range s.Plan.Steps {
+			phases[s.Plan.Steps[i].Phase], prompts[s.Plan.Steps[i].Prompt] = true, true
+		}
+	}
+	for _, h := range a.heads() {
+		prompts[h.ID], prompts[h.Deck] = true, true
+		for _, phase := range h.Phases {
+			phases[phase] = true
+		}
+	}
+	return misspelt([]name{{"phase", q.Phase, slices.Collect(maps.Keys(phases))}, {"prompt", q.Prompt, slices.Collect(maps.Keys(prompts))}})
 }
 
 // searchSome searches journals on all cores, and names those that cannot be read.

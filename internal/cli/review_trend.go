@@ -121,15 +121,23 @@ func (a *App) unknown(c *review.Scope, tries []review.Try) error {
 	if c.Criterion != "" && !slices.Contains(criteria, c.Criterion) {
 		criteria = append(criteria, a.criteriaOf(c.Criterion)...)
 	}
-	for _, part := range []struct {
-		kind, value string
-		known       []string
-	}{{"phase", c.Phase, phases}, {"prompt", c.Prompt, prompts}, {"track", c.Track, tracks}, {"criterion", c.Criterion, criteria}, {"concept", c.Concept, concepts}} {
-		if part.value == "" || slices.Contains(part.known, part.value) {
-			continue
+	return misspelt([]name{{"phase", c.Phase, phases}, {"prompt", c.Prompt, prompts}, {"track", c.Track, tracks}, {"criterion", c.Criterion, criteria},
+		{"concept", c.Concept, concepts}})
+}
+
+// name is what was asked for, and the names that there are.
+type name struct {
+	kind, value string
+	known       []string
+}
+
+// misspelt refuses the first name that is not known, and says which are near. "" asks for none.
+func misspelt(names []name) error {
+	for _, n := range names {
+		if n.value != "" && !slices.Contains(n.known, n.value) {
+			slices.Sort(n.known)
+			return &bank.NotFound{Kind: n.kind, ID: n.value, Near: bank.Near(n.value, slices.Compact(n.known))}
 		}
-		slices.Sort(part.known)
-		return &bank.NotFound{Kind: part.kind, ID: part.value, Near: bank.Near(part.value, slices.Compact(part.known))}
 	}
 	return nil
 }

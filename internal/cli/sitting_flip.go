@@ -19,7 +19,7 @@ type flipping struct {
 	r        *session.Runner
 	calendar review.Calendar
 	standing map[review.Key]review.Standing
-	past     *past // nil until an image of the person's own is looked for
+	images   map[string]string // the person's own, by card, of earlier walks; nil until one is looked for
 }
 
 var ratings = [5]string{"", "forgotten", "hard", "good", "easy"}

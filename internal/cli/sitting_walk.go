@@ -128,13 +128,29 @@ func (f *flipping) image(ctx context.Context) (string, error) {
 // ownImage is the newest that the person gave to a card, in this walk or an earlier one.
 func (f *flipping) ownImage(prompt string) string {
 	done := f.r.Session()
-	for i := range done.Turns {
-		if t := &done.Turns[i]; t.Step.Prompt == prompt && t.Step.WayBack() && t.Text != "" {
-			return t.Text
+	if own := imagesOf(&done)[prompt]; own != "" {
+		return own
+	}
+	if f.images == nil {
+		f.images = map[string]string{}
+		for s := range sessions(f.dir) {
+			for card, own := range imagesOf(&s) {
+				if f.images[card] == "" { // the newest session comes first
+					f.images[card] = own
+				}
+			}
 		}
 	}
-	if f.past == nil {
-		f.past = &past{dir: f.dir}
+	return f.images[prompt]
+}
+
+// imagesOf are the person's own images in a session, by card. A page without phases, of another mode, holds none.
+func imagesOf(s *session.Session) map[string]string {
+	images := map[string]string{}
+	for i := range s.Turns {
+		if t := &s.Turns[i]; s.Plan.Mode == session.ModeFlip && t.Step.WayBack() && !t.Draft && strings.TrimSpace(t.Text) != "" {
+			images[t.Step.Prompt] = t.Text
+		}
 	}
-	return f.past.newest(prompt, "")
+	return images
 }
