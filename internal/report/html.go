@@ -53,6 +53,7 @@ type sessionPage struct {
 	Timed           bool // each phase has a time
 	Concepts        []phaseRow
 	Steps           []stepRow
+	Untimed         bool   // no step has a budget
 	InAll           string // time of all steps, where there are several
 	Fixes           []fixView
 	Change          *changeView
@@ -128,6 +129,7 @@ func newSessionPage(r *Record) *sessionPage {
 	if p.Steps = newTimeline(s); len(p.Steps) > 1 {
 		p.InAll = times(s.Turns)
 	}
+	p.Untimed = !slices.ContainsFunc(s.Turns, func(t session.Turn) bool { return t.Step.Budget > 0 })
 	p.Fixes = fixViews(r)
 	p.Change = newChange(r)
 	k := numbering{r: r, n: map[*grade.Mark]int{}}

@@ -176,6 +176,20 @@ func TestLinesAndScope(t *testing.T) {
 	}
 }
 
+// A concept is followed over what teaches it and over its own card, whose criteria name no concept.
+func TestScopeOfConcept(t *testing.T) {
+	try := func(prompt, concept string) Try {
+		return Try{Key: Key{Prompt: prompt}, Session: prompt, Points: 1, Possible: 2, Marks: []Mark{{Criterion: "c", Concept: concept, Points: 1, Possible: 2}}}
+	}
+	tries := []Try{try("deck-locks", ""), try("bridge", "deck-locks"), try("deck-index", ""), try("tunnel", "deck-index"), try("ferry", "")}
+	for _, concept := range []string{"locks", "deck-locks"} {
+		got := (&Scope{Concept: concept}).Of(tries)
+		if len(got) != 2 || got[0].Prompt != "deck-locks" || got[1].Prompt != "bridge" {
+			t.Errorf("%s: %+v", concept, got)
+		}
+	}
+}
+
 func TestWeakest(t *testing.T) {
 	shared := mark("speech/clear", "second", 1)
 	weak := Weakest(tried(

@@ -36,7 +36,7 @@ func Lines(tries []Try) []Line {
 type Scope struct {
 	Track, Prompt, Phase, Mode string
 	Criterion                  string // "criterion", or "prompt/criterion" for a prompt's own
-	Concept                    string // id of a card, or its end
+	Concept                    string // id of a card, or its end: what teaches it, and the card itself
 	Since                      time.Time
 }
 
@@ -62,8 +62,9 @@ func (c *Scope) marks(t Try) Try {
 	whole := t.Marks
 	t.Marks, t.Points, t.Possible = nil, 0, 0
 	for _, m := range whole {
+		concept := cmp.Or(m.Concept, t.Prompt) // a card is about nothing but itself
 		if c.Criterion != "" && c.Criterion != m.Criterion && c.Criterion != t.Prompt+"/"+m.Criterion ||
-			c.Concept != "" && c.Concept != m.Concept && !strings.HasSuffix(m.Concept, "-"+c.Concept) {
+			c.Concept != "" && c.Concept != concept && !strings.HasSuffix(concept, "-"+c.Concept) {
 			continue
 		}
 		t.Marks = append(t.Marks, m)
