@@ -38,6 +38,9 @@ func appendMark(b []byte, m *grade.Mark) []byte {
 	b = appendString(append(b, `,"phase":`...), m.Phase)
 	b = appendString(append(b, `,"concept":`...), m.Concept)
 	b = appendString(append(b, `,"level":`...), m.Level)
+	if m.Says != "" {
+		b = appendString(append(b, `,"says":`...), m.Says)
+	}
 	b = appendNumber(append(b, `,"points":`...), m.Points)
 	b = appendNumber(append(b, `,"max":`...), m.Max)
 	b = append(b, `,"evidence":[`...)

@@ -106,7 +106,7 @@ func (c *confirming) mark(it *bank.Item, g *grade.Grade, m grade.Mark) (bool, er
 		fmt.Fprint(out, "  said it in line … (s skips, q ends) ")
 	} else {
 		j.Quote = m.Evidence[0].Quote
-		fmt.Fprintf(out, "  raised %s by “%s”\n  which is: %s\n  did you mean that? (y, n, s skips, q ends) ", m.Level, strings.Join(strings.Fields(j.Quote), " "), descriptor(it, m))
+		fmt.Fprintf(out, "  raised %s by “%s”\n  which %s: %s\n  did you mean that? (y, n, s skips, q ends) ", m.Level, strings.Join(strings.Fields(j.Quote), " "), speaksOf(m), descriptor(it, m))
 	}
 	reply, err := c.in.ReadString('\n')
 	if err != nil && (err != io.EOF || reply == "") {
@@ -141,10 +141,18 @@ func (c *confirming) lines(prompt string) []string {
 	return out
 }
 
+// speaksOf introduces what an interviewer would call the quote.
+func speaksOf(m grade.Mark) string {
+	if m.Says == "" {
+		return "is"
+	}
+	return "alone speaks of " + m.Says
+}
+
 func descriptor(it *bank.Item, m grade.Mark) string {
 	for _, c := range it.Criteria {
 		for _, l := range c.Levels {
-			if c.ID == m.Criterion && l.Name == m.Level {
+			if c.ID == m.Criterion && l.Name == cmp.Or(m.Says, m.Level) {
 				return l.Descriptor
 			}
 		}

@@ -36,9 +36,10 @@ type Mark struct {
 	Title     string     `json:"title"`
 	Phase     string     `json:"phase"`
 	Concept   string     `json:"concept"`
-	Level     string     `json:"level"`  // "" when missed
-	Points    float64    `json:"points"` // weight · level position / levels
-	Max       float64    `json:"max"`    // the weight; 0 when unmarked or not asked
+	Level     string     `json:"level"`          // "" when missed
+	Says      string     `json:"says,omitempty"` // the level that the first quote speaks of, if that is above Level, for want of more claims
+	Points    float64    `json:"points"`         // weight · level position / levels
+	Max       float64    `json:"max"`            // the weight; 0 when unmarked or not asked
 	Evidence  []Evidence `json:"evidence"`
 	Sought    string     `json:"sought"`    // what the next level looks for; "" at the top
 	Unmarked  string     `json:"unmarked"`  // why it could not be judged

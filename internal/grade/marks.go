@@ -147,7 +147,6 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 			level = max(level, l+1)
 		}
 	}
-	top := level
 	level = max(0, min(level, claims+len(drawn)-m.doubt))
 	if wrong := m.wrongSum(c, holds); wrong != nil && level > 0 {
 		mark.Evidence = append(mark.Evidence, *wrong)
@@ -155,7 +154,6 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 	}
 	if lowest, turned := m.contradicted(c); turned != nil && lowest < level && !m.example {
 		level = lowest
-		top = lowest
 		if level == 0 {
 			e := m.quote(int(turned.unit), turned.first, turned.end)
 			e.Against = true
@@ -171,7 +169,11 @@ func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
 	}
 	mark.Level = c.Levels[level-1].Name
 	mark.Points = float64(c.Weight*level) / float64(len(c.Levels))
-	mark.Evidence = m.evidence(c, top, holds, drawn)
+	quotes, of := m.evidence(c, level, holds, drawn)
+	mark.Evidence = quotes
+	if of >= level {
+		mark.Says = c.Levels[of].Name
+	}
 }
 
 // held counts the claims of a level that are made.
@@ -287,21 +289,39 @@ func (m *marker) drawn(c *criterion, l int) []lineRef {
 // mostQuotes is how many quotes a mark shows.
 const mostQuotes = 4
 
-// evidence quotes what reached the level and those below: first the unit that shares most words with what an interviewer
-// would say of that level, then the one that makes most of its claims, then the one that holds most of the criterion's own words.
-func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][]lineRef) []Evidence {
-	type quoted struct {
-		Evidence
-		level, said, claims, words, unit int
+// quoted is a unit of the answer that makes claims of a criterion.
+type quoted struct {
+	Evidence
+	rank                    int // of the level: see ranks
+	level                   int // whose claims it makes
+	sum                     int // 1 if the level asks for a sum and one that is right stands in it
+	said, claims, own, unit int
+}
+
+// ranks are the levels of a criterion in the order in which their claims are quoted for a mark: its own level, those
+// above it, which were said but not often enough, those below.
+func ranks(c *criterion, level int) []int {
+	order := []int{level - 1}
+	for l := len(c.Levels) - 1; l >= 0; l-- {
+		if l != level-1 {
+			order = append(order, l)
+		}
 	}
+	return order
+}
+
+// evidence quotes what reached the level, then what others hold, and returns the level whose claims the first quote makes.
+// First stands a right sum where the level asks for one, then the unit that shares most words with what an interviewer would
+// say of the level, then the one that makes most of its claims, then the one that holds most of the criterion's own words.
+func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][]lineRef) ([]Evidence, int) {
 	var list []quoted
 	at := map[int]int{} // the place in the list of a unit
-	for l := len(c.Levels) - 1; l >= 0; l-- {
-		for _, ref := range drawn[l] {
+	for rank, l := range ranks(c, level) {
+		if refs := drawn[l]; len(refs) > 0 {
+			ref := refs[0]
 			text := m.answers[ref.answer].Text
 			e := Evidence{Answer: ref.answer, Start: ref.start, End: ref.end, Quote: text[ref.start:ref.end]}
-			list = append(list, quoted{Evidence: e, level: min(l, level-1), unit: -1})
-			break
+			list = append(list, quoted{Evidence: e, rank: rank, level: l, unit: -1})
 		}
 		for _, h := range holds {
 			if m.claims[h.claim].level != l {
@@ -309,21 +329,26 @@ func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][
 			}
 			unit := int(h.unit)
 			if i, ok := at[unit]; ok {
-				list[i].claims += b2i(list[i].level == min(l, level-1))
+				list[i].claims += b2i(list[i].level == l)
 				continue
 			}
 			at[unit] = len(list)
-			list = append(list, quoted{m.quote(unit, h.first, h.end), min(l, level-1), m.shared(c.described[level-1], unit), 1, m.ownWords(c, unit), unit})
+			list = append(list, quoted{m.quote(unit, h.first, h.end), rank, l, b2i(c.Levels[l].Calc && m.sumIn(unit)), m.shared(c.described[l], unit), 1, m.ownWords(c, unit), unit})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b quoted) int {
-		return cmp.Or(b.level-a.level, b.said-a.said, b.claims-a.claims, b.words-a.words, a.unit-b.unit)
+		return cmp.Or(a.rank-b.rank, b.sum-a.sum, b.said-a.said, b.claims-a.claims, b.own-a.own, a.unit-b.unit)
 	})
 	out := make([]Evidence, 0, mostQuotes)
 	for i := range min(mostQuotes, len(list)) {
 		out = append(out, list[i].Evidence)
 	}
-	return out
+	return out, list[0].level
+}
+
+// sumIn says that a sum that is right stands in a unit.
+func (m *marker) sumIn(unit int) bool {
+	return slices.ContainsFunc(m.sums, func(s sum) bool { return s.unit == unit && s.Right })
 }
 
 // shared counts the different words of a descriptor in a unit.

@@ -1,13 +1,14 @@
 package grade
 
 import (
+	"cmp"
 	"os"
 	"strconv"
 	"testing"
 )
 
 // TestQuotes draws 40 marks by SEED, 1 if it is not set, from the strong answers and prints each quote with the
-// descriptor of its level, for a reader to say whether one supports the other. It asserts that every quote is one
+// descriptor of the level it speaks of, for a reader to say whether one supports the other. It asserts that every quote is one
 // sentence or less of the answer, and not so long that nobody reads it.
 func TestQuotes(t *testing.T) {
 	seed, err := strconv.ParseUint(os.Getenv("SEED"), 10, 64)
@@ -24,7 +25,7 @@ func TestQuotes(t *testing.T) {
 				if m.Points == 0 {
 					continue
 				}
-				l := s.sheet.criteria[i].Levels[levelAfter(&s.sheet.criteria[i], m.Level)-1]
+				l := s.sheet.criteria[i].Levels[levelAfter(&s.sheet.criteria[i], cmp.Or(m.Says, m.Level))-1]
 				all = append(all, drawn{s.id + " " + name, m.Criterion, m.Level, l.Descriptor, m.Evidence[0].Quote})
 				if len(m.Evidence[0].Quote) > 2*longQuote {
 					s.Errorf("%s %s quotes %d bytes: %q", name, m.Criterion, len(m.Evidence[0].Quote), m.Evidence[0].Quote)
