@@ -205,7 +205,7 @@ func (j *judged) open(ref string) error {
 		}
 	}
 	if err == nil && len(j.s.Grades) == 0 {
-		err = failed("finish it first: "+j.a.resumeLine(j.s.ID), "session %s has no grade yet", j.s.ID)
+		err = failed("finish it first: "+j.a.resumeLine(j.s.ID, j.s.Plan.Mode), "session %s has no grade yet", j.s.ID)
 	}
 	if err != nil && j.w != nil {
 		j.w.Close()

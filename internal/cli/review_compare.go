@@ -195,7 +195,7 @@ func (a *App) regrade(ref string) error {
 	case err != nil:
 		return fmt.Errorf("%s: %w", path, err)
 	case len(s.Grades) == 0:
-		return errors.Join(broken, failed("finish it first: "+a.resumeLine(s.ID), "session %s has no grade", s.ID))
+		return errors.Join(broken, failed("finish it first: "+a.resumeLine(s.ID, s.Plan.Mode), "session %s has no grade", s.ID))
 	}
 	old := s
 	if err := a.gradeAgain(b, &s); err != nil {

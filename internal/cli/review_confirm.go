@@ -58,7 +58,7 @@ func (a *App) confirm(ref string) error {
 		return err
 	}
 	if len(s.Grades) == 0 {
-		return failed("finish it first: "+a.resumeLine(s.ID), "session %s has no grade yet", s.ID)
+		return failed("finish it first: "+a.resumeLine(s.ID, s.Plan.Mode), "session %s has no grade yet", s.ID)
 	}
 	c := confirming{a: a, in: bufio.NewReader(a.In), w: w, s: &s, seq: events[len(events)-1].Seq}
 	for i := range s.Grades {

@@ -84,7 +84,7 @@ func (a *App) drawSession(s *session.Session) error {
 		return err
 	}
 	if s.Unfinished() {
-		a.hint("go on with %s", a.resumeLine(s.ID))
+		a.hint("go on with %s", a.resumeLine(s.ID, s.Plan.Mode))
 	}
 	return nil
 }

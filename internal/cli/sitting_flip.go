@@ -47,7 +47,7 @@ func (s *sitting) flip(w *journal.Writer, r *session.Runner) error {
 		}
 	}
 	if err := r.End(); err != nil {
-		return failed("the ratings are kept: "+s.a.resumeLine(w.ID()), "%w", err)
+		return failed("the ratings are kept: "+s.a.resumeLine(w.ID(), s.plan.Mode), "%w", err)
 	}
 	return f.summary()
 }

@@ -72,7 +72,7 @@ func (a *App) menuItems() ([]menuItem, error) {
 	var items []menuItem
 	if s, found := unfinishedOf(dir, "", func(*session.Session) bool { return true }); found {
 		label := fmt.Sprintf("Go on with %s, step %d of %d", s.Plan.Label, min(s.Current+1, len(s.Plan.Steps)), len(s.Plan.Steps))
-		items = append(items, a.menuItem(label, "mock", "--resume", s.ID))
+		items = append(items, a.menuItem(label, review.Command(s.Plan.Mode), "--resume", s.ID))
 	}
 	if item, due := a.dueItem(); due {
 		items = append(items, item)
@@ -205,7 +205,7 @@ func (s *sitting) offer() (resume string, err error) {
 	}
 	when := old.OpenedAt.Local().Format("2006-01-02 15:04")
 	if s.lines != nil {
-		s.a.note("an unfinished one from %s stays as it is: %s", when, s.a.resumeLine(old.ID))
+		s.a.note("an unfinished one from %s stays as it is: %s", when, s.a.resumeLine(old.ID, old.Plan.Mode))
 		return "", nil
 	}
 	ctx, stop := signalled()

@@ -15,6 +15,7 @@ import (
 	"interview/internal/grade"
 	"interview/internal/journal"
 	"interview/internal/report"
+	"interview/internal/review"
 	"interview/internal/session"
 	"interview/internal/trial"
 	"interview/internal/tui"
@@ -190,7 +191,7 @@ func unfinished(s *session.Session, dir string) error {
 	hint := "interview review show " + s.ID
 	for other := range sessions(dir) {
 		if other.Unfinished() {
-			hint = "the newest unfinished one: interview mock --resume " + other.ID
+			hint = "the newest unfinished one: interview " + review.Command(other.Plan.Mode) + " --resume " + other.ID
 			break
 		}
 	}
@@ -241,7 +242,7 @@ func (s *sitting) once(w *journal.Writer, r *session.Runner, before []grade.Grad
 		return nil, err
 	}
 	if closing != nil {
-		return nil, failed("the answers are kept: "+s.a.resumeLine(w.ID()), "the grade is not recorded: %w", closing)
+		return nil, failed("the answers are kept: "+s.a.resumeLine(w.ID(), s.plan.Mode), "the grade is not recorded: %w", closing)
 	}
 	return grades, nil
 }
@@ -311,18 +312,18 @@ func (s *sitting) ended(id string, err error) error {
 		if s.lines != nil && isTerminal(s.a.inFile) {
 			fmt.Fprintln(s.a.Err) // the terminal echoed the key that ended it
 		}
-		fmt.Fprintf(s.a.Err, "left unfinished; all you wrote is kept. Go on with:\n  %s\n", s.a.resumeLine(id))
+		fmt.Fprintf(s.a.Err, "left unfinished; all you wrote is kept. Go on with:\n  %s\n", s.a.resumeLine(id, s.plan.Mode))
 		return &failure{code: exitUnfinished}
 	case errors.As(err, &lost):
 		fmt.Fprintf(s.a.Err, "This answer could not be recorded. Keep it:\n\n%s\n\n", s.a.clean(lost.text))
-		return failed("make room, then "+s.a.resumeLine(id), "%w", err)
+		return failed("make room, then "+s.a.resumeLine(id, s.plan.Mode), "%w", err)
 	}
-	return failed("what is on disk stays: "+s.a.resumeLine(id), "%w", err)
+	return failed("what is on disk stays: "+s.a.resumeLine(id, s.plan.Mode), "%w", err)
 }
 
-// resumeLine is the command that goes on with a session, with the flags that find it again.
-func (a *App) resumeLine(id string) string {
-	line := "interview mock --resume " + quoteArg(id)
+// resumeLine is the command that goes on with a session of a mode, with the flags that find it again.
+func (a *App) resumeLine(id, mode string) string {
+	line := "interview " + review.Command(mode) + " --resume " + quoteArg(id)
 	for _, f := range []struct{ name, value string }{{"bank", a.bankDir}, {"sessions", a.sessionsDir}} {
 		if f.value != "" {
 			line += " --" + f.name + " " + quoteArg(f.value)

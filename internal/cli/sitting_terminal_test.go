@@ -244,7 +244,7 @@ func TestMenu(t *testing.T) {
 	}
 	d.sees("interview drill library --phase depth")
 	d = onDesk(t, dir)
-	d.sees("Go on with library, step 1 of 1 · interview mock --resume")
+	d.sees("Go on with library, step 1 of 1 · interview drill --resume")
 	d.keys(esc)
 	d.sees("nothing was begun")
 	if code := d.exit(); code != exitFailed {

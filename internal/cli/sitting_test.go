@@ -131,7 +131,7 @@ func TestQuoteArg(t *testing.T) {
 
 func TestResumeLineFindsTheSessionAgain(t *testing.T) {
 	a := &App{bankDir: "my bank", sessionsDir: "/s", plain: true}
-	if got, want := a.resumeLine("x"), "interview mock --resume x --bank 'my bank' --sessions /s --plain"; got != want {
+	if got, want := a.resumeLine("x", "blank"), "interview mock --resume x --bank 'my bank' --sessions /s --plain"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

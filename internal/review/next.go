@@ -55,14 +55,14 @@ func (p *Practice) unfinished() (Advice, bool) {
 		anew := slices.ContainsFunc(p.Entries[:i], func(o Entry) bool { return o.Label == e.Label && o.Mode == e.Mode })
 		if !e.Finished && !anew && p.Now.Sub(e.At) < fresh {
 			why := fmt.Sprintf("%s is unfinished, at step %d of %d.", e.Label, e.Step, e.Steps)
-			return Advice{why, []string{command(e.Mode), "--resume", e.ID}}, true
+			return Advice{why, []string{Command(e.Mode), "--resume", e.ID}}, true
 		}
 	}
 	return Advice{}, false
 }
 
-// command is the one that makes plans of a mode.
-func command(mode string) string {
+// Command is the one that makes plans of a mode.
+func Command(mode string) string {
 	if mode == session.ModeMock || mode == session.ModeBlank {
 		return "mock"
 	}
