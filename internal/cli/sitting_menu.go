@@ -154,7 +154,7 @@ func (a *App) drillMenu() error {
 	return a.again(args)
 }
 
-// drillChoices are the decks, each once, and then the prompts.
+// drillChoices are the decks, each once, the walk past their places, and then the prompts.
 func drillChoices(heads []bank.Head) []tui.Choice {
 	var decks, prompts []tui.Choice
 	for _, h := range heads {
@@ -165,6 +165,9 @@ func drillChoices(heads []bank.Head) []tui.Choice {
 		case !slices.Contains(decks, deck):
 			decks = append(decks, deck)
 		}
+	}
+	if len(decks) > 0 {
+		decks = append(decks, tui.Choice{Label: "walk · the places of all cards, there and back", Value: walkArg})
 	}
 	return append(decks, prompts...)
 }
