@@ -67,6 +67,36 @@ func TestFlipIsLeft(t *testing.T) {
 	}
 }
 
+// The field for an image of one's own can be left, and is there again when the walk goes on.
+func TestWalkAtATerminal(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "s")
+	d := onDesk(t, dir, "drill", "walk", "--limit", "1")
+	d.sees("[1/2]", "Which concept stands here", "press a key to look")
+	d.keys(" ")
+	d.sees("1 forgotten")
+	d.keys("3")
+	d.sees("good, again in", "[2/2]", "At which place does it stand?")
+	d.keys(" ")
+	d.sees("An image of your own")
+	d.keys("half" + ctrlC)
+	d.sees("left unfinished", "drill --resume")
+	if code := d.exit(); code != exitUnfinished {
+		t.Errorf("left with exit %d", code)
+	}
+	d = onDesk(t, dir, "drill", "--resume", "last")
+	d.sees("[2/2]", "press a key to look")
+	d.keys(" ")
+	d.sees("An image of your own")
+	d.keys("my aunt, 漢字\r")
+	d.sees("Your image: my aunt", "1 card: 1 good")
+	if code := d.exit(); code != exitDone {
+		t.Errorf("exit %d", code)
+	}
+	if s := onlySession(t, dir); s.Unfinished() || s.Turns[0].Rating != 3 || s.Turns[1].Text != "my aunt, 漢字" {
+		t.Errorf("session %+v", s)
+	}
+}
+
 // What is due stands in the first menu, with the command that asks it.
 func TestMenuShowsWhatIsDue(t *testing.T) {
 	dir, step := t.TempDir(), 0

@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -111,6 +113,9 @@ func (f *flipping) image(ctx context.Context) (string, error) {
 	const question = "An image of your own, in a line (enter goes on, b back)"
 	if f.lines == nil {
 		said, err := tui.Line(ctx, question, func(string) error { return nil })
+		if errors.Is(err, tui.ErrLeft) {
+			return "", io.EOF
+		}
 		if said = strings.TrimSpace(said); said != "" && said != "b" { // the field is gone from the screen by now
 			f.say("%s\n", wrapped("Your image: "+said, 2))
 		}
@@ -121,7 +126,7 @@ func (f *flipping) image(ctx context.Context) (string, error) {
 	case in := <-f.lines.input:
 		return strings.TrimSpace(in.text), in.err
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return "", io.EOF
 	}
 }
 
