@@ -356,11 +356,7 @@ func (b *Bench) tableWork(a *answer, r reading) measure {
 			}
 		}
 		t := &truth{values: map[cell]starlark.Value{}, beyond: map[cell]bool{}, base: map[cell]bool{}}
-		w, err := b.work(a, r, in, t)
-		if err != nil {
-			return 0, err
-		}
-		return w.fill()
+		return b.work(a, r, in, t).fill()
 	}
 }
 

@@ -259,42 +259,48 @@ func permutations(n int) [][]int {
 // under judges an answer by one reading, the smallest inputs first; of each piece the first fault is kept.
 func (b *Bench) under(a *answer, r reading, best *judged) *judged {
 	j := &judged{reading: r, faults: notes{}}
-	unbound := false
+	works := make([]*work, 0, len(b.inputs))
 	for _, in := range b.inputs {
-		found, err := b.on(a, j, in)
+		w, err := b.on(a, r, in)
 		if err != nil {
 			j.err = err
 			return j
 		}
-		for name, n := range found {
-			unbound = unbound || name == Relate && n.outside
-			if j.faults[name] == nil || j.faults[name].missing && !n.missing {
-				j.faults[name] = n
-			}
-		}
+		works = append(works, w)
+		j.right, j.seen = j.right+w.right, j.seen+w.seen
+		j.take(w.found)
 		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
 			return j
 		}
 	}
-	if len(j.faults) == 0 {
+	if !a.has(Order) {
 		return j
 	}
-	if n := j.faults[Base]; n != nil && n.missing && unbound { // one fault, and not the base's: elsewhere it reads outside too
-		delete(j.faults, Base)
+	for _, w := range works {
+		if j.err = w.order(j); j.err != nil {
+			return j
+		}
+		j.take(w.found)
 	}
 	return j
 }
 
-// on judges an answer for one input.
-func (b *Bench) on(a *answer, j *judged, in *input) (notes, error) {
-	t, err := b.truth(in, j.state)
+// take keeps the first fault of each piece; one by a wrong value goes before a missing base case.
+func (j *judged) take(found notes) {
+	for name, n := range found {
+		if j.faults[name] == nil || j.faults[name].missing && !n.missing {
+			j.faults[name] = n
+		}
+	}
+}
+
+// on judges an answer for one input, all but its order.
+func (b *Bench) on(a *answer, r reading, in *input) (*work, error) {
+	t, err := b.truth(in, r.state)
 	if err != nil {
 		return nil, err
 	}
-	w, err := b.work(a, j.reading, in, t)
-	if err != nil {
-		return nil, err
-	}
+	w := b.work(a, r, in, t)
 	if a.has(Base) {
 		w.baseCases()
 	} else {
@@ -303,19 +309,13 @@ func (b *Bench) on(a *answer, j *judged, in *input) (notes, error) {
 	w.th = nil
 	if a.has(Relate) {
 		w.relation()
-		j.right, j.seen = j.right+w.right, j.seen+w.seen
 	}
 	w.th = nil
 	if a.has(Original) {
 		w.readOff()
 	}
 	w.th = nil
-	if a.has(Order) {
-		if err := w.order(); err != nil {
-			return nil, err
-		}
-	}
-	return w.found, nil
+	return w, nil
 }
 
 // work is the judging of one answer for one input by one reading.
@@ -336,7 +336,7 @@ type work struct {
 	th          *starlark.Thread
 }
 
-func (b *Bench) work(a *answer, r reading, in *input, t *truth) (*work, error) {
+func (b *Bench) work(a *answer, r reading, in *input, t *truth) *work {
 	w := &work{b: b, a: a, r: r, in: in, t: t, found: notes{}, covered: map[cell]bool{}, beyond: map[cell]note{}, reads: map[cell][]cell{}}
 	w.tab = &table{name: a.table, dims: len(r.state.Index), perm: r.perm, values: t.values, over: t.over}
 	w.tab.may = func(c cell) bool { return !t.beyond[c] || w.covered[c] }
@@ -345,7 +345,7 @@ func (b *Bench) work(a *answer, r reading, in *input, t *truth) (*work, error) {
 	for _, name := range append([]string{a.table}, a.also...) {
 		w.env[name] = w.tab.start()
 	}
-	return w, nil
+	return w
 }
 
 // seenEnv are the inputs as notation sees them.
@@ -518,17 +518,46 @@ func (w *work) relation() {
 				w.note(Base, n)
 			}
 		}
+		if slices.Contains(w.reads[c], c) {
+			w.note(Relate, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), says: fmt.Sprintf("for %s it reads %s itself", w.tab.shown(c), w.tab.shown(c))})
+			continue
+		}
 		if err == nil && v != nil && w.t.agrees(v, w.t.values[c]) {
 			w.right, w.seen = w.right+1, w.seen+1
 			continue
 		}
-		if w.t.base[c] && w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) {
+		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
 			w.note(Base, w.baseMissing(c, r, v, err))
 			continue
 		}
 		w.seen++
 		w.note(Relate, w.wrongly(c, r, v, err))
 	}
+}
+
+// needsBase says that what fails at a cell is for want of a base case: the reference relation of the state fails there too.
+func (w *work) needsBase(c cell, err error) bool {
+	var o *outsideFault
+	if !w.t.base[c] && !errors.As(err, &o) {
+		return false
+	}
+	ref := w.reference()
+	if ref == nil {
+		return w.t.base[c]
+	}
+	v, _, err := ref.related(ref.started(ref.a.relate, Relate), c)
+	return err != nil || v == nil || !w.t.agrees(v, w.t.values[c])
+}
+
+// reference judges the reference answer of the state with the base cases that were written; nil where there is none.
+func (w *work) reference() *work {
+	a := w.b.refs[w.r.state.ID]
+	if a == nil || a == w.a {
+		return nil
+	}
+	other := w.b.work(a, reading{w.r.state, permutations(len(w.r.perm))[0], a.oneBased}, w.in, w.t)
+	other.covered = w.covered
+	return other
 }
 
 // fromNothing says that a value is of a minimum, maximum, any or all over nothing, where one was needed.
@@ -598,8 +627,9 @@ func (w *work) baseMissing(c cell, r *rule, v starlark.Value, err error) note {
 // readOff holds the read-off against the right result; it reads right values.
 func (w *work) readOff() {
 	r := w.a.original
-	w.tab.reads, w.tab.last = nil, true
-	defer func() { w.tab.last = false }()
+	may := w.tab.may
+	w.tab.reads, w.tab.last, w.tab.may = nil, true, nil
+	defer func() { w.tab.last, w.tab.may = false, may }()
 	fns := w.started([]*rule{r}, Original)
 	if fns[0] == nil {
 		return

@@ -38,6 +38,7 @@ type rule struct {
 	dims    int
 	initial bool // a base line for every cell: what they begin with
 	guarded bool // a condition says for which cells it holds
+	always  bool // no condition says for which cells it holds
 	memo    bool // an order that recursion finds
 	loops   []string
 	prog    *program
@@ -83,6 +84,7 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 			a.nameTable(&pieces[i])
 		}
 	}
+	defer a.inSteps()
 	var loops []*Piece
 	var condition []node // of a line "if C:" for the next
 	for i := range pieces {
@@ -114,6 +116,16 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 		}
 	}
 	return a
+}
+
+// inSteps refuses lines that update one cell one after the other: that is code, whose meaning depends on the loops around it.
+func (a *answer) inSteps() {
+	for i, r := range a.relate {
+		if i+1 < len(a.relate) && r.always && a.relate[i+1].rank == r.rank && a.unread[Relate] == nil {
+			a.unread[Relate] = &unread{a.relate[i+1].piece, &fault{a.relate[i+1].piece.Line, a.relate[i+1].piece.Col,
+				"a second line for the same cell: say when each holds, or write code in a ```python block"}}
+		}
+	}
 }
 
 // nameTable takes the names of table and indexes from the first line that has them.
@@ -232,6 +244,7 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 	r.guarded = len(clauses)+len(guards) > 0
 	tests = append(append(tests, clauses...), guards...)
 	r.initial = r.rank == r.dims && len(tests) == 0
+	r.always = len(tests) == 0
 	r.build(params, tests, body, &value[0])
 	return r, nil
 }

@@ -8,10 +8,10 @@ import (
 )
 
 // order holds the loops against what the relation reads: each cell before those that need it, and all that the read-off needs.
-func (w *work) order() error {
-	reads, err := w.dependencies()
-	if err != nil || reads == nil {
-		return err
+func (w *work) order(j *judged) error {
+	reads := w.dependencies(j)
+	if reads == nil {
+		return nil
 	}
 	r := w.a.order
 	if r.memo {
@@ -24,7 +24,7 @@ func (w *work) order() error {
 		return nil
 	}
 	done := map[cell]bool{}
-	if w.found[Base] != nil { // what is missing there is said there
+	if j.faults[Base] != nil { // what is missing there is said there
 		for c := range w.t.base {
 			done[c] = done[c] || w.t.base[c]
 		}
@@ -51,7 +51,7 @@ func (w *work) order() error {
 		}
 		done[c] = true
 	}
-	for _, c := range w.mustHave(reads) {
+	for _, c := range w.mustHave(j) {
 		if !done[c] && !w.covered[c] {
 			at.cell = w.tab.shown(c)
 			at.says = fmt.Sprintf("%s is needed and never computed", at.cell)
@@ -64,42 +64,30 @@ func (w *work) order() error {
 
 // dependencies are what each cell reads: by the relation that was written where it is right, else by the reference one.
 // nil says that neither is known.
-func (w *work) dependencies() (map[cell][]cell, error) {
-	if w.a.has(Relate) && w.found[Relate] == nil {
-		return w.reads, nil
+func (w *work) dependencies(j *judged) map[cell][]cell {
+	if w.a.has(Relate) && j.faults[Relate] == nil {
+		return w.reads
 	}
-	ref := w.b.refs[w.r.state.ID]
+	ref := w.reference()
 	if ref == nil {
-		return nil, nil
+		return nil
 	}
-	other, err := w.b.work(ref, reading{w.r.state, permutations(len(w.r.perm))[0], ref.oneBased}, w.in, w.t)
-	if err != nil {
-		return nil, err
-	}
-	other.covered = w.covered
-	other.tab.may = func(c cell) bool { return true }
-	other.relation()
-	return other.reads, nil
+	ref.tab.may = nil
+	ref.relation()
+	return ref.reads
 }
 
 // mustHave are the cells that the read-off reads: the one that was written where it is right, else the reference one.
-func (w *work) mustHave(reads map[cell][]cell) []cell {
-	need := w.needed
-	if !w.a.has(Original) || w.found[Original] != nil {
-		need = nil
-		ref := w.b.refs[w.r.state.ID]
-		if ref == nil || ref.original == nil {
-			return nil
-		}
-		other, err := w.b.work(ref, reading{w.r.state, permutations(len(w.r.perm))[0], ref.oneBased}, w.in, w.t)
-		if err != nil {
-			return nil
-		}
-		other.covered = w.covered
-		other.readOff()
-		need = other.needed
+func (w *work) mustHave(j *judged) []cell {
+	if w.a.has(Original) && j.faults[Original] == nil {
+		return w.needed
 	}
-	return need
+	ref := w.reference()
+	if ref == nil || ref.a.original == nil {
+		return nil
+	}
+	ref.readOff()
+	return ref.needed
 }
 
 // visited runs the loops and collects the cells in their order.

@@ -70,15 +70,38 @@ func Prepare(s Setup) (*Bench, error) {
 	if err := b.draw(); err != nil {
 		return nil, err
 	}
+	refs := map[string]*answer{}
 	for _, r := range s.Right {
-		if b.refs[r.State] == nil && r.Relate != "" {
+		if refs[r.State] == nil && r.Relate != "" {
 			a := parse(r.pieces(), b.named)
-			if b.link(a); a.failed() == "" {
-				b.refs[r.State] = a
+			if b.link(a); a.failed() == "" && b.counts(a, r.State) {
+				refs[r.State] = a
 			}
 		}
 	}
+	b.refs = refs
 	return b, nil
+}
+
+// counts finds from where places count in a reference answer; false where its relation is wrong either way.
+func (b *Bench) counts(a *answer, id string) bool {
+	for _, one := range []bool{false, true} {
+		for _, s := range b.states {
+			if s.ID != id || a.dims() != len(s.Index) {
+				continue
+			}
+			right := true
+			for _, in := range b.inputs {
+				w, err := b.on(a, reading{s, permutations(len(s.Index))[0], one}, in)
+				right = right && err == nil && w.found[Relate] == nil && w.found[Base] == nil
+			}
+			if right {
+				a.oneBased = one
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (b *Bench) compile() (err error) {

@@ -11,11 +11,14 @@ const maxTries = 200
 func (b *Bench) shrunk(a *answer, j *judged, name string) *note {
 	best := j.faults[name]
 	b.shrink(best.in, func(in *input) bool {
-		found, err := b.on(a, &judged{reading: j.reading}, in)
-		if err != nil || found[name] == nil {
+		w, err := b.on(a, j.reading, in)
+		if err == nil && name == Order {
+			err = w.order(j)
+		}
+		if err != nil || w.found[name] == nil {
 			return false
 		}
-		best = found[name]
+		best = w.found[name]
 		return true
 	})
 	return best
