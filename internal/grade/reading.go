@@ -433,7 +433,7 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 // longTopics of them is about something else: two of them meet by chance in any long text.
 const (
 	topicReach = 8
-	longText   = 400
+	longText   = 700
 	longTopics = 3
 )
 
