@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -35,7 +36,8 @@ func (a *App) gradeCommands() []*cobra.Command {
 		Use:   "grade ID FILE… | grade --ask QUESTION FILE… | grade --reference MODEL.md FILE…",
 		Short: "Grade answers written elsewhere: one, a folder, or a stream",
 		Long: "FILE is Markdown, - standard input: a heading equal to a phase's id or title opens that phase; a text without such\n" +
-			"headings counts for all phases. A folder stands for all .md and .txt files in it and below.\n\n" +
+			"headings counts for all phases. A folder stands for all .md and .txt files in it and below. ID is a deck only for a session\n" +
+			"that was exported as Markdown: each of its cards is graded.\n\n" +
 			"--ask judges the answer to any question by the generic rubrics: its shape, not this problem. --reference needs no\n" +
 			"rubric: the answer is held against a model answer, clause by clause; of several the best counts.\n\n" +
 			"Of many submissions there is a line each, and on standard error a summary: who raised what, and who needs a person.\n\n" +
@@ -149,10 +151,14 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 		return a.gradeLines(b)
 	}
 	j, err := a.judgeOf(args, f)
+	files := f.files(args)
+	var deck *deckError
+	if errors.As(err, &deck) && !f.ofMany() && len(files) == 1 && !isFolder(files[0]) && f.why == "" {
+		return a.gradeDeck(deck, files[0], f)
+	}
 	if err != nil {
 		return err
 	}
-	files := f.files(args)
 	if !f.ofMany() && len(files) == 1 && !isFolder(files[0]) {
 		return a.gradeOne(j, files[0], f)
 	}
@@ -196,6 +202,11 @@ func (a *App) gradeOne(j grader, file string, f gradeFlags) error {
 	if err != nil {
 		return err
 	}
+	return a.gradeText(j, file, text, f)
+}
+
+// gradeText judges the text of a file.
+func (a *App) gradeText(j grader, file, text string, f gradeFlags) error {
 	if err := j.refuse(text); err != nil {
 		return failed("", "answer %s: %w", file, err)
 	}
@@ -208,6 +219,7 @@ func (a *App) gradeOne(j grader, file string, f gradeFlags) error {
 		}
 	}
 	g := j.grade(text)
+	var err error
 	if f.json {
 		_, err = a.Out.Write(append(appendResult(nil, appendString(nil, j.id()), &g), '\n'))
 	} else {

@@ -48,18 +48,14 @@ type judging struct {
 	cards []bank.Prompt                                 // see cardHeads; only where a report is drawn
 }
 
-// judgingOf finds a prompt, not compiled yet. A deck is no prompt: the error names its cards.
+// judgingOf finds a prompt, not compiled yet. A deck is no prompt: the error is a *deckError in a usage.
 func judgingOf(b *bank.Bank, id string) (*judging, error) {
 	it, cards, err := find(b, id)
 	if err != nil {
 		return nil, err
 	}
 	if it == nil {
-		var ids []string
-		for _, c := range cards {
-			ids = append(ids, c.Prompt.ID)
-		}
-		return nil, usage("its cards: "+strings.Join(ids, ", "), "%s is a deck of %d cards, not a prompt", id, len(cards))
+		return nil, (&deckError{id, cards}).usage()
 	}
 	return &judging{item: it}, nil
 }
