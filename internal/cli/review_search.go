@@ -99,26 +99,32 @@ func (a *App) search(args []string, f searchFlags) error {
 	return strictly(f.strict, damaged)
 }
 
-// unsearched refuses a phase or prompt that neither the bank nor any session has. It reads all sessions, so it is asked only
-// where nothing was found.
+// unsearched refuses a phase or prompt that neither the bank nor any session has. Sessions are read only for what the bank
+// has not, which a prompt that was deleted may have been.
 func (a *App) unsearched(q *review.Query, dir string) error {
 	if q.Phase == "" && q.Prompt == "" {
 		return nil
 	}
 	phases, prompts := map[string]bool{}, map[string]bool{}
-	for s := range sessions(dir) {
-		prompts[s.Plan.Label] = true
-		for i := range s.Plan.Steps {
-			phases[s.Plan.Steps[i].Phase], prompts[s.Plan.Steps[i].Prompt] = true, true
-		}
-	}
 	for _, h := range a.heads() {
 		prompts[h.ID], prompts[h.Deck] = true, true
 		for _, phase := range h.Phases {
 			phases[phase] = true
 		}
 	}
-	return misspelt([]name{{"phase", q.Phase, slices.Collect(maps.Keys(phases))}, {"prompt", q.Prompt, slices.Collect(maps.Keys(prompts))}})
+	names := func() []name {
+		return []name{{"phase", q.Phase, slices.Collect(maps.Keys(phases))}, {"prompt", q.Prompt, slices.Collect(maps.Keys(prompts))}}
+	}
+	if misspelt(names()) == nil {
+		return nil
+	}
+	for s := range sessions(dir) {
+		prompts[s.Plan.Label] = true
+		for i := range s.Plan.Steps {
+			phases[s.Plan.Steps[i].Phase], prompts[s.Plan.Steps[i].Prompt] = true, true
+		}
+	}
+	return misspelt(names())
 }
 
 // searchSome searches journals on all cores, and names those that cannot be read.
