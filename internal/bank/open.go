@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Layer is one source of content; a later layer wins by id.
@@ -24,6 +25,26 @@ type Bank struct {
 	rubrics    func() *shelf[Rubric]
 	words      func() (*words, Problems) // of the vocabularies for all
 	excerpts   sync.Map                  // "rubric/criterion" to *loaded[Rubric]
+	latest     atomic.Pointer[reading]   // the prompts asked for last
+}
+
+// reading is the prompts of some files. Whoever asks for one asks for it again, or for another card of its deck; older
+// ones are let go, for the trees of a whole bank are large.
+type reading struct {
+	files []*file
+	shelf *shelf[Prompt]
+}
+
+// open reads prompts out of files, once while no other files are asked for.
+func (b *Bank) open(files []*file) *shelf[Prompt] {
+	if last := b.latest.Load(); last != nil && slices.Equal(last.files, files) {
+		return last.shelf
+	}
+	s := newShelf(files, (*reader).prompt)
+	if len(files) > 0 {
+		b.latest.Store(&reading{files, s})
+	}
+	return s
 }
 
 // New makes a bank of layers, lowest first.
@@ -118,7 +139,7 @@ func (b *Bank) prompt(id string) (*entry[Prompt], Problems) {
 				named = append(named, f)
 			}
 		}
-		s := newShelf(named, (*reader).prompt)
+		s := b.open(named)
 		if e := s.byID[id]; e != nil {
 			return e, s.twice(id)
 		}
@@ -146,7 +167,7 @@ func (b *Bank) Deck(id string) ([]*Item, error) {
 			named = append(named, f)
 		}
 	}
-	s := newShelf(named, (*reader).prompt)
+	s := b.open(named)
 	ps := slices.Clone(s.problems)
 	var cards []*Item
 	for _, e := range s.ordered() {

@@ -90,3 +90,28 @@ func BenchmarkCheck(b *testing.B) {
 		}
 	}
 }
+
+// A sitting asks for its prompt when it is named and when it is compiled: the second time parses nothing.
+func TestItemAgainIsCheap(t *testing.T) {
+	b := New(wide())
+	item := func(id string) *Item {
+		it, err := b.Item(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return it
+	}
+	fresh := testing.AllocsPerRun(4, func() { item("prompt-1"); item("prompt-2") }) / 2
+	again := testing.AllocsPerRun(4, func() { item("prompt-1") })
+	deck := testing.AllocsPerRun(4, func() {
+		for i := range 15 {
+			item(fmt.Sprintf("deck-3-%d", i))
+		}
+	}) / 15
+	if again > fresh/4 || deck > fresh/4 {
+		t.Errorf("%.0f allocations for a prompt, %.0f for it again, %.0f for each card of one deck", fresh, again, deck)
+	}
+	if a, b := item("prompt-1"), item("prompt-1"); a == b || a.Digest != b.Digest {
+		t.Error("the same item twice is no two equal ones")
+	}
+}
