@@ -8,6 +8,7 @@ import (
 	"interview/internal/grade"
 	"interview/internal/report"
 	"interview/internal/session"
+	"interview/internal/trial"
 )
 
 // yourCall is what the interviewer says where no fact was foreseen.
@@ -146,7 +147,8 @@ func (i *interviewer) met(s *session.Session, answered int) string {
 	}
 	var b strings.Builder
 	answers := s.Answers(step.Prompt, false)
-	g := sheet().GradeTried(answers, i.s.findings(it, answers, i.r), step.Phase)
+	found := i.s.findings(it, answers, i.r)
+	g := sheet().GradeTried(answers, found, step.Phase)
 	raised, asked := 0, 0
 	for n := range g.Marks {
 		m := &g.Marks[n]
@@ -161,7 +163,23 @@ func (i *interviewer) met(s *session.Session, answered int) string {
 			b.WriteString("\nNot raised: " + m.Title + "\nlooked for: " + m.Sought + "\n")
 		}
 	}
+	b.WriteString(ranWrong(answers, found, step.Phase))
 	return fmt.Sprintf("%s: raised %d of %d\n", step.Title, raised, asked) + b.String()
+}
+
+// ranWrong are the lines of a phase that a run found wrong: an input that shows it gives no answer away.
+func ranWrong(answers []grade.Answer, found []trial.Finding, phase string) string {
+	var b strings.Builder
+	for _, f := range found {
+		if f.OK || f.Unrun != "" || f.Answer >= len(answers) || answers[f.Answer].Phase != phase {
+			continue
+		}
+		b.WriteString("\nRun, this is wrong: " + f.Says + "\n  “" + strings.Join(strings.Fields(answers[f.Answer].Text[f.Start:f.End]), " ") + "”\n")
+		if f.Input != "" {
+			b.WriteString("  for " + f.Input + "\n")
+		}
+	}
+	return b.String()
 }
 
 func reachedLevel(m *grade.Mark) string {

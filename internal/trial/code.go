@@ -195,6 +195,6 @@ func (b *Bench) codeWork(a *answer) (measure, error) {
 }
 
 // stepLimit is where counting of one size ends: only what is exponential comes from below growthSteps to here in one doubling.
-const stepLimit = 20 * growthSteps
+const stepLimit = 80 * growthSteps
 
 var stepBits = math.Log2(stepLimit)

@@ -16,7 +16,7 @@ import (
 
 const (
 	smallest    = 4
-	growthSteps = 40_000 // a sweep ends beyond
+	growthSteps = 10_000 // a sweep ends beyond
 	maxDoubling = 12
 	mostSizes   = 4
 	leastPoints = 4  // of a sweep, before it may end

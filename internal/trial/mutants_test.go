@@ -3,6 +3,7 @@ package trial_test
 import (
 	"fmt"
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func mutants(text string) (out []string) {
 }
 
 // One change in one piece of a right answer: whatever is found must be of that piece. Some changes are none, since they give
-// another right answer, so what is not found is counted and not held against the checker.
+// another right answer, so what is not found is counted and not held against the checker. MUTANTS=all tries every change, not a third.
 func TestMutants(t *testing.T) {
 	total, found, blamed := 0, 0, 0
 	table := ""
@@ -47,7 +48,10 @@ func TestMutants(t *testing.T) {
 		n, f, bl := 0, 0, 0
 		for i := range s.Right {
 			for _, piece := range []string{"relate", "base", "order", "original"} {
-				for _, m := range mutants(*field(&s.Right[i], piece)) {
+				for k, m := range mutants(*field(&s.Right[i], piece)) {
+					if all := os.Getenv("MUTANTS") == "all"; !all && k%3 > 0 {
+						continue
+					}
 					r := s.Right[i]
 					*field(&r, piece), r.Time = m, ""
 					var got []string
@@ -78,7 +82,7 @@ func TestMutants(t *testing.T) {
 		table += fmt.Sprintf("%-34s %4d changed %4d found %4d blamed on that piece alone\n", id, n, f, bl)
 	}
 	t.Logf("\n%s%-34s %4d changed %4d found %4d blamed on that piece alone\n", table, "all", total, found, blamed)
-	if 10*blamed < 9*found || total < 500 {
+	if 10*blamed < 9*found || total < 200 {
 		t.Errorf("of %d changes %d are found and %d blamed on the piece that was changed", total, found, blamed)
 	}
 }

@@ -25,8 +25,13 @@ func (f Flaw) String() string {
 }
 
 // Prove runs the reference answers: nothing may be found in a right one, and of a planted fault exactly the piece that it
-// names. Not in full, it takes one planted fault for each piece and counts work once.
+// names. Not in full, it takes one planted fault for each piece, half of the inputs, and counts work once.
 func (b *Bench) Prove(full bool) (flaws []Flaw) {
+	if !full {
+		all := b.inputs
+		b.inputs = thinned(all)
+		defer func() { b.inputs = all }()
+	}
 	for i := range b.setup.Right {
 		r := b.setup.Right[i]
 		if i > 0 && !full {
@@ -53,6 +58,14 @@ func (b *Bench) Prove(full bool) (flaws []Flaw) {
 		flaws = append(flaws, Flaw{true, -1, fmt.Sprintf("want at least %d planted faults, have %d", minPlanted, len(b.setup.Wrong))})
 	}
 	return flaws
+}
+
+// thinned is every second input.
+func thinned(all []*input) (some []*input) {
+	for i := 0; i < len(all); i += 2 {
+		some = append(some, all[i])
+	}
+	return some
 }
 
 // planted says what is wrong with a planted fault, "" for nothing.
