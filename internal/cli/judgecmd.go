@@ -182,13 +182,9 @@ func (a *App) judge(args []string, f modelFlags) error {
 
 // open finds the session. A dry run only reads it.
 func (j *judged) open(ref string) error {
-	dir, err := j.a.sessionsPath()
+	_, path, err := j.a.journalNamed(ref)
 	if err != nil {
 		return err
-	}
-	path, err := journal.Find(dir, ref)
-	if err != nil {
-		return failed("interview review list shows the sessions", "%w", err)
 	}
 	if j.b, err = j.a.openBank(); err != nil {
 		return err

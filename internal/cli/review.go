@@ -67,6 +67,9 @@ func (a *App) reviewListCommand() *cobra.Command {
 
 var modes = []string{session.ModeMock, session.ModeDrill, session.ModeBlank, session.ModeFlip}
 
+// beginHint is for who has no session yet.
+const beginHint = "interview mock begins one; interview review --examples list shows some that come with the program"
+
 const examplesHelp = "of the sessions that come with the program, instead of yours"
 
 const sinceHelp = "only since this `day` (2026-11-24), or so long ago (30d, 2w)"
@@ -149,7 +152,7 @@ func (a *App) reviewList(f listFlags) error {
 		a.note("%d of %s in %s", len(list), counted(total, "session"), dir)
 	}
 	if total == 0 && !f.json {
-		a.hint("interview mock begins one")
+		a.hint(beginHint)
 	}
 	if err := a.writeList(list, f.json); err != nil {
 		return err
@@ -184,6 +187,20 @@ func (a *App) writeList(list []review.Entry, asJSON bool) error {
 		return nil
 	}
 	return report.Sessions(a.text(), list)
+}
+
+// journalNamed is the folder of the sessions, and the journal in it that ref names as in journal.Find.
+func (a *App) journalNamed(ref string) (dir, path string, err error) {
+	if dir, err = a.sessionsPath(); err != nil {
+		return "", "", err
+	}
+	if path, err = journal.Find(dir, ref); err == nil {
+		return dir, path, nil
+	}
+	if !journal.HasJournals(dir) {
+		return "", "", failed(beginHint, "%w", err)
+	}
+	return "", "", failed("interview review list shows the sessions", "%w", err)
 }
 
 // readSession folds one journal. With an error the session is what stands before the mistake.

@@ -172,13 +172,9 @@ func (a *App) regradeCommand() *cobra.Command {
 
 // regrade records a new grade. Of a broken journal it shows what the grade of what can be read would be, and records nothing.
 func (a *App) regrade(ref string) error {
-	dir, err := a.sessionsPath()
+	_, path, err := a.journalNamed(ref)
 	if err != nil {
 		return err
-	}
-	path, err := journal.Find(dir, ref)
-	if err != nil {
-		return failed("interview review list shows the sessions", "%w", err)
 	}
 	b, err := a.openBank()
 	if err != nil {

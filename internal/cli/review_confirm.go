@@ -36,13 +36,9 @@ func (a *App) confirmCommand() *cobra.Command {
 
 // confirm asks for judgements of a graded session and records them.
 func (a *App) confirm(ref string) error {
-	dir, err := a.sessionsPath()
+	_, path, err := a.journalNamed(ref)
 	if err != nil {
 		return err
-	}
-	path, err := journal.Find(dir, ref)
-	if err != nil {
-		return failed("interview review list shows the sessions", "%w", err)
 	}
 	b, err := a.openBank()
 	if err != nil {

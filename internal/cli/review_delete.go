@@ -28,13 +28,9 @@ func (a *App) deleteCommand() *cobra.Command {
 }
 
 func (a *App) deleteSession(ref string, yes bool) error {
-	dir, err := a.sessionsPath()
+	_, path, err := a.journalNamed(ref)
 	if err != nil {
 		return err
-	}
-	path, err := journal.Find(dir, ref)
-	if err != nil {
-		return failed("interview review list shows the sessions", "%w", err)
 	}
 	w, _, err := journal.Open(path)
 	var busy *journal.Busy

@@ -91,9 +91,13 @@ func (a *App) search(args []string, f searchFlags) error {
 			return err
 		}
 	}
-	if more {
+	switch {
+	case more:
 		a.note("the newest %s; --limit 0 shows all", counted(f.limit, "session"))
-	} else {
+	case len(ids) == 0:
+		a.note("no sessions in %s", dir)
+		a.hint(beginHint)
+	default:
 		a.note("found in %d of %s in %s", shown, counted(len(ids), "session"), dir)
 	}
 	return strictly(f.strict, damaged)

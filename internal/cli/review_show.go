@@ -11,7 +11,6 @@ import (
 
 	"interview/internal/diagram"
 	"interview/internal/grade"
-	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/session"
 )
@@ -43,13 +42,9 @@ func (a *App) completeOneSession(c *cobra.Command, args []string, begun string) 
 // sessionNamed reads the session that ref means. Where its journal is broken it is what stands before that, and broken
 // names the place; err is for what cannot be shown at all.
 func (a *App) sessionNamed(ref string) (s session.Session, broken, err error) {
-	dir, err := a.sessionsPath()
+	_, path, err := a.journalNamed(ref)
 	if err != nil {
 		return s, nil, err
-	}
-	path, err := journal.Find(dir, ref)
-	if err != nil {
-		return s, nil, failed("interview review list shows the sessions", "%w", err)
 	}
 	s, broken = readSession(path)
 	if errors.Is(broken, session.ErrNoPlan) || len(s.Plan.Steps) == 0 && broken != nil {

@@ -73,7 +73,9 @@ func (a *App) trend(f trendFlags) error {
 		err = a.writeJSON(trendRows(sittings))
 	} else if len(sittings) == 0 {
 		a.note("nothing graded fits in %s", h.dir)
-		a.hint("interview mock begins one")
+		if len(h.tries) == 0 {
+			a.hint(beginHint)
+		}
 	} else {
 		t := report.Trend{Of: scopeName(&f.scope), Sittings: sittings, Moves: review.Moves(tries)}
 		err = t.Draw(a.text())

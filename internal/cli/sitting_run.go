@@ -142,13 +142,9 @@ func (s *sitting) begin() (*journal.Writer, *session.Runner, error) {
 
 // resume goes on with an unfinished session.
 func (a *App) resume(f sittingFlags) error {
-	dir, err := a.sessionsPath()
+	dir, path, err := a.journalNamed(f.resume)
 	if err != nil {
 		return err
-	}
-	path, err := journal.Find(dir, f.resume)
-	if err != nil {
-		return failed("interview review list shows the sessions", "%w", err)
 	}
 	b, err := a.openBank()
 	if err != nil {
