@@ -94,6 +94,8 @@ func (f *flipping) wayBack(ctx context.Context, q *session.Question) error {
 		return f.leave(err)
 	case image == "b":
 		return f.back()
+	case image == "q":
+		return f.leave(io.EOF)
 	}
 	if err := f.r.Answer(image); err != nil {
 		return err
@@ -110,13 +112,13 @@ func (f *flipping) sayOwnImage(prompt string) {
 
 // image is a line for the person's own image; enter alone goes on without one.
 func (f *flipping) image(ctx context.Context) (string, error) {
-	const question = "An image of your own, in a line (enter goes on, b back)"
+	const question = "An image of your own, in a line (enter goes on, b back, q leaves)"
 	if f.lines == nil {
 		said, err := tui.Line(ctx, question, func(string) error { return nil })
 		if errors.Is(err, tui.ErrLeft) {
 			return "", io.EOF
 		}
-		if said = strings.TrimSpace(said); said != "" && said != "b" { // the field is gone from the screen by now
+		if said = strings.TrimSpace(said); len(said) > 1 { // the field is gone from the screen by now
 			f.say("%s\n", wrapped("Your image: "+said, 2))
 		}
 		return said, err
