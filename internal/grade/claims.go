@@ -16,7 +16,7 @@ const mostFills = 12
 // claimsOf finds the claims that are made in a unit.
 func (r *reading) claimsOf(i int) {
 	u := &r.units[i]
-	if u.mute || r.denying && u.Kind == lexicon.Fence || u.screened != 0 || u.first == u.end {
+	if u.mute || r.denying && (u.Kind == lexicon.Fence || u.Kind == lexicon.Row) || u.screened != 0 || u.first == u.end {
 		return
 	}
 	r.touch(u)

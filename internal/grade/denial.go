@@ -7,8 +7,8 @@ import (
 )
 
 // An answer that denies most of what it says is taken at its word: its negations then run to the end of the sentence,
-// past the marks and connectives that usually end them, and its drawings and code blocks, which cannot be negated, count
-// for nothing.
+// past the marks and connectives that usually end them, and its drawings, tables and code blocks, which cannot be negated,
+// count for nothing.
 const (
 	denyingPart  = .4 // of the units that say something
 	denyingUnits = 6
@@ -22,7 +22,7 @@ func (r *reading) denies() bool {
 	for i := range r.units {
 		u := &r.units[i]
 		tokens := r.tokens(u)
-		if u.mute || len(tokens) < 3 {
+		if u.mute || u.Kind == lexicon.Row || len(tokens) < 3 {
 			continue
 		}
 		said++

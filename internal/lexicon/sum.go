@@ -69,13 +69,14 @@ func (t *Text) operator(from, to int) Gap {
 	for i := from; i <= to; i++ {
 		tok := t.Tokens[i]
 		g := tok.Gap
-		if g&(Semicolon|Stop|Newline|Comma|Open) != 0 {
+		if g&(Semicolon|Stop|Newline|Comma|Open|Colon) != 0 {
 			return 0
 		}
 		found := Gap(0)
 		switch {
 		case g&Arrow != 0:
 			found = Arrow
+		case op != 0 && g&^Glued == About: // "10M x ~5"
 		case g&Equal != 0, g&About != 0 && g&(Times|Divide|Plus|Minus) == 0 && i < to, g == About, g == About|Glued:
 			found = Equal
 		case g&Times != 0:
