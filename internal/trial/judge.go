@@ -40,7 +40,8 @@ type notes map[string]*note
 type judged struct {
 	reading
 	faults      notes
-	right, seen int // cells that the relation gives right, of those it was asked for
+	right, seen int  // cells that the relation gives right, of those it was asked for
+	erred       bool // it fails at some, where others are only wrong
 	err         error
 }
 
@@ -195,6 +196,8 @@ func (b *Bench) best(a *answer) *judged {
 	return best
 }
 
+// less says that a reading finds less than another: fewer faults, or as many and a good part more of the values right. Where
+// that does not tell, the state that is listed first counts.
 func (j *judged) less(o *judged) bool {
 	switch {
 	case (j.err == nil) != (o.err == nil):
@@ -202,7 +205,7 @@ func (j *judged) less(o *judged) bool {
 	case len(j.faults) != len(o.faults):
 		return len(j.faults) < len(o.faults)
 	}
-	return j.right*max(o.seen, 1) > o.right*max(j.seen, 1)
+	return 4*(j.right*max(o.seen, 1)-o.right*max(j.seen, 1)) > max(o.seen, 1)*max(j.seen, 1)
 }
 
 // fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
@@ -218,12 +221,14 @@ func (j *judged) fits(a *answer) bool {
 		}
 	}
 	switch {
-	case good > 0, given == 0:
+	case 2*good >= given && good > 0, given == 0:
 		return true
-	case a.has(Relate) && j.seen > 0:
-		return 2*j.right >= j.seen
+	case good == 0 && given > 1:
+		return false
+	case a.has(Relate) && j.seen > 0 && 2*j.right >= j.seen:
+		return true
 	}
-	return false
+	return given == 1 && a.has(Relate) && !j.erred
 }
 
 func (b *Bench) readings(a *answer) (list []reading) {
@@ -268,6 +273,7 @@ func (b *Bench) under(a *answer, r reading, best *judged) *judged {
 		}
 		works = append(works, w)
 		j.right, j.seen = j.right+w.right, j.seen+w.seen
+		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
 		j.take(w.found)
 		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
 			return j
