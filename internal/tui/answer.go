@@ -59,7 +59,7 @@ func (f *Answer) SetText(s string) {
 		f.held, f.refused = true, errHeld
 		shown = strings.Join(strings.SplitN(f.text, "\n", 101)[:100], "\n")
 	}
-	f.area.SetValue(shown)
+	f.area.SetValue(boxed(shown))
 	f.stale, f.jumped = true, true
 }
 
@@ -87,7 +87,7 @@ func (f *Answer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	default:
 		f.area, _ = f.area.Update(press)
 	}
-	f.text, f.stale = f.area.Value(), true
+	f.text, f.stale = unboxed(f.area.Value(), "\t"), true
 	return f, nil
 }
 
@@ -106,7 +106,7 @@ func (f *Answer) insert(s string) {
 		f.refused = errTooLong
 		return
 	}
-	f.area.InsertString(s)
+	f.area.InsertString(boxed(s))
 	f.jumped = f.jumped || len(s) > utf8.UTFMax
 }
 
@@ -126,7 +126,7 @@ func (f *Answer) View() string {
 		f.area.View() // the area scrolls within the lines of its last View only
 	}
 	f.area, _ = f.area.Update(nil) // brings the cursor into the window
-	f.shown, f.stale, f.jumped = f.area.View(), false, false
+	f.shown, f.stale, f.jumped = unboxed(f.area.View(), tabStop), false, false
 	return f.shown
 }
 

@@ -36,7 +36,8 @@ func TestAnswerKeys(t *testing.T) {
 		{"a bare line feed is one too", "a", []tea.KeyMsg{{Type: tea.KeyCtrlJ}, typed("b")}, "a\nb"},
 		{"alt and enter is one too", "a", []tea.KeyMsg{{Type: tea.KeyEnter, Alt: true}, typed("b")}, "a\nb"},
 		{"tab is two spaces", "a", []tea.KeyMsg{{Type: tea.KeyTab}, typed("b")}, "a  b"},
-		{"paste with CRLF, CR and tab", "", []tea.KeyMsg{pasted("a\r\nb\rc\td")}, "a\nb\nc  d"},
+		{"paste with CRLF, CR and tab", "", []tea.KeyMsg{pasted("a\r\nb\rc\td")}, "a\nb\nc\td"},
+		{"a pasted tab is one character", "a", []tea.KeyMsg{pasted("\tb\tc"), {Type: tea.KeyLeft}, {Type: tea.KeyBackspace}}, "a\tbc"},
 		{"paste with controls", "", []tea.KeyMsg{pasted("a\x1b[2J\x00b")}, "a␛[2J␀b"},
 		{"bad bytes", "", []tea.KeyMsg{typed("\ufffd")}, "␦"},
 		{"wide and joined", "", []tea.KeyMsg{pasted("你好 👩‍👩‍👧 שלום é")}, "你好 👩‍👩‍👧 שלום é"},
@@ -137,7 +138,7 @@ func TestAnswerAnyKeys(t *testing.T) {
 	special := []tea.KeyType{tea.KeyEnter, tea.KeyTab, tea.KeyUp, tea.KeyDown, tea.KeyLeft, tea.KeyRight, tea.KeyHome, tea.KeyEnd, tea.KeyBackspace,
 		tea.KeyDelete, tea.KeyCtrlA, tea.KeyCtrlE, tea.KeyCtrlK, tea.KeyCtrlU, tea.KeyCtrlW, tea.KeyCtrlT, tea.KeyCtrlD, tea.KeyCtrlHome, tea.KeyCtrlEnd}
 	chords := []rune("bfdclu<>xyz")
-	texts := []string{"a", " ", "你", "👩‍👩‍👧", "é", "word another", "\n\n", "שלום", "longwordlongwordlongwordlongwordlongwordlongword"}
+	texts := []string{"a", " ", "你", "👩‍👩‍👧", "é", "word another", "\n\n", "שלום", "\tx\t", "longwordlongwordlongwordlongwordlongwordlongword"}
 	f := focused("")
 	for i := range 6_000 {
 		switch random.IntN(4) {
@@ -153,6 +154,9 @@ func TestAnswerAnyKeys(t *testing.T) {
 		}
 		if len(f.Text()) > 500 {
 			f.SetText("")
+		}
+		if strings.Contains(f.Text()+f.View(), tabRune) || strings.Contains(f.View(), "\t") {
+			t.Fatalf("step %d: a tab is not what it was: %q", i, f.Text())
 		}
 		if got := strings.Count(f.View(), "\n") + 1; got != f.area.Height() {
 			t.Fatalf("step %d: %d lines, want %d", i, got, f.area.Height())

@@ -355,13 +355,13 @@ func TestTerminalPastes(t *testing.T) {
 	x := open(t, 80, 24, nil)
 	x.wait("1 of 6")
 	x.send("\x1b[200~a\tb\r\n你好 👩‍👩‍👧\rשלום\n\x1b[201~")
-	x.recorded(0, functional("a  b\n你好 👩‍👩‍👧\nשלום\n"))
+	x.recorded(0, functional("a\tb\n你好 👩‍👩‍👧\nשלום\n"))
 	x.send("\x1b[200~" + strings.Repeat("line\r\n", 9_990) + "\x1b[201~")
-	x.recorded(0, functional("a  b\n你好 👩‍👩‍👧\nשלום\n"+strings.Repeat("line\n", 9_990)))
+	x.recorded(0, functional("a\tb\n你好 👩‍👩‍👧\nשלום\n"+strings.Repeat("line\n", 9_990)))
 	x.send("\x1b[200~one\ntwo\nthree\nfour\nfive\nsix\nseven\n\x1b[201~")
 	x.wait("nothing was taken over")
 	x.send("!")
-	x.recorded(0, functional("a  b\n你好 👩‍👩‍👧\nשלום\n"+strings.Repeat("line\n", 9_990)+"!"))
+	x.recorded(0, functional("a\tb\n你好 👩‍👩‍👧\nשלום\n"+strings.Repeat("line\n", 9_990)+"!"))
 }
 
 // Without bracketed paste a tab in pasted code must not move on, and a bare line feed is a new line.

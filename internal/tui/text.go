@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	tabStop    = "  " // what a tab becomes in an answer, typed or pasted
-	substitute = '␦'  // stands for bytes that are no UTF-8; the text box would drop U+FFFD without a word
+	tabStop    = "  "         // what the tab key types, and how a pasted tab is shown
+	tabRune    = "\U0003fffd" // stands for a tab in the text box, which would make spaces of it: never assigned, two cells wide
+	substitute = '␦'          // stands for bytes that are no UTF-8; the text box would drop U+FFFD without a word
 )
 
 // mark gives the visible sign for a character that a terminal would obey instead of show. Newline and tab are not its
@@ -31,18 +32,24 @@ func mark(r rune) rune {
 	return r
 }
 
-// clean makes text fit for the answer box: line ends are \n, tabs are spaces, control characters are visible marks.
+// clean makes text fit for an answer: line ends are \n, control characters but tabs are visible marks.
 func clean(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", tabStop).Replace(s)
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", tabRune, string(substitute)).Replace(s)
 	return strings.Map(func(r rune) rune {
-		if r == '\n' {
+		if r == '\n' || r == '\t' {
 			return r
 		}
 		return mark(r)
 	}, s)
 }
 
-// visible is clean for text that is only shown: characters that turn the writing direction of what follows are marked too,
+// boxed is clean text as the text box holds it.
+func boxed(s string) string { return strings.ReplaceAll(s, "\t", tabRune) }
+
+// unboxed undoes boxed, with something for each tab.
+func unboxed(s, tab string) string { return strings.ReplaceAll(s, tabRune, tab) }
+
+// visible is clean for text that is only shown: tabs are spaces, and characters that turn the writing direction of what follows are marked too,
 // so that a prompt or an old journal cannot rearrange the screen.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -50,7 +57,7 @@ func visible(s string) string {
 			return '¤'
 		}
 		return r
-	}, clean(s))
+	}, strings.ReplaceAll(clean(s), "\t", tabStop))
 }
 
 // line is visible text on one line.
