@@ -10,6 +10,7 @@ import (
 const (
 	panelFrom  = 110 // columns from which the panel is shown unless it was put away
 	answerRows = 6   // that a picture below the answer leaves to it
+	halfFrom   = 16  // lines from which the panel has room below the answer
 )
 
 // panelView is how the panel is shown. It is one page: the whiteboard, what was asked and told, what is given, what is
@@ -26,6 +27,8 @@ const (
 // view is the panel's view now; never panelAuto.
 func (m *model) view() panelView {
 	switch {
+	case m.side == panelHalf && m.low():
+		return panelOff
 	case m.side != panelAuto:
 		return m.side
 	case m.width >= panelFrom:
@@ -34,12 +37,15 @@ func (m *model) view() panelView {
 	return panelOff
 }
 
-// togglePanel goes from off to half to whole to off.
+// low tells whether the panel has room in place of the answer only: half of it would be a title and no picture.
+func (m *model) low() bool { return m.height < halfFrom && m.width < panelFrom }
+
+// togglePanel goes from off to half, where there is room for it, to whole to off.
 func (m *model) togglePanel() {
-	switch m.view() {
-	case panelOff:
+	switch {
+	case m.view() == panelOff && !m.low():
 		m.side = panelHalf
-	case panelHalf:
+	case m.view() != panelWhole:
 		m.side = panelWhole
 	default:
 		m.side = panelOff

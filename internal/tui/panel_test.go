@@ -274,6 +274,9 @@ func TestAHintIsReadableWhereverItOpens(t *testing.T) {
 			s.pass(time.Second)
 			s.wants("Really.")
 			s.press("enter", "queue -> worker")
+			if s.m.low() {
+				s.press("esc", "w")
+			}
 			s.pass(time.Second)
 			s.wants("Whiteboard") // who draws on sees the drawing again
 		})
@@ -308,6 +311,29 @@ func TestAPictureBelowTheAnswerIsWhole(t *testing.T) {
 			t.Fatalf("a picture of %d lines in %d rows tests nothing", len(picture), rows)
 		}
 		s.wants("↓ more", strings.TrimSpace(picture[len(picture)-1]))
+	})
+}
+
+// Half of a low window would be a title without a picture: there the panel comes in place of the answer.
+func TestALowWindowShowsTheWholePicture(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := sit(t, steps("One"))
+		s.size(40, 15)
+		s.press("client -> gateway -> cache", "esc", "w")
+		s.pass(time.Second)
+		for _, l := range s.m.picture.lines {
+			s.wants(strings.TrimSpace(l))
+		}
+		s.press("s")
+		s.wants("▎ client -> gateway -> caches")
+		s.lacks("Whiteboard")
+		s.press("esc", "w", "esc", "w")
+		s.wants("▎ client -> gateway -> caches")
+		s.press("esc", "w")
+		s.size(80, 24)
+		s.press("enter", "and more")
+		s.pass(time.Second)
+		s.wants("Whiteboard", "▎ and more") // there is room for both again
 	})
 }
 
