@@ -24,9 +24,10 @@ type term struct {
 // Sums returns the calculations among the quantities of one unit, in order.
 func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 	var chain []term
+	under := false // behind a division and its parenthesis
 	flush := func() {
 		out = sums(chain, out)
-		chain = chain[:0]
+		chain, under = chain[:0], false
 	}
 	for i, q := range qs {
 		if i > 0 && q.First == qs[i-1].First { // the second reading of "500B"
@@ -39,13 +40,43 @@ func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 		if len(chain) > 0 {
 			op = t.operator(chain[len(chain)-1].q.End, q.First)
 		}
+		if op == Divide && t.Tokens[q.First].Gap&Open != 0 && !t.factors(q.First) {
+			op = 0
+		}
 		if op == 0 {
 			flush()
+		}
+		if under = t.under(under, op, q.First); under && op == Times {
+			op = Divide
 		}
 		chain = append(chain, term{op, q})
 	}
 	flush()
 	return out
+}
+
+// under says that the number at a token stands in the parenthesis behind a division, where what multiplies divides.
+func (t *Text) under(before bool, op Gap, at int) bool {
+	g := t.Tokens[at].Gap
+	if op == Divide && g&Open != 0 {
+		return true
+	}
+	return before && op != 0 && g&Close == 0
+}
+
+// factors says that the parenthesis that opens before a token closes before any equals sign, and within a few words.
+func (t *Text) factors(at int) bool {
+	const most = 20
+	for i := at + 1; i < len(t.Tokens) && i < at+most; i++ {
+		g := t.Tokens[i].Gap
+		if g&Close != 0 {
+			return true
+		}
+		if g&(Equal|Arrow|Newline) != 0 {
+			return false
+		}
+	}
+	return false
 }
 
 // readsAsBytes prefers bytes for "500B" behind a sign of multiplication, where a billion would be strange.
@@ -69,7 +100,7 @@ func (t *Text) operator(from, to int) Gap {
 	for i := from; i <= to; i++ {
 		tok := t.Tokens[i]
 		g := tok.Gap
-		if g&(Semicolon|Stop|Newline|Comma|Open|Colon) != 0 {
+		if g&(Semicolon|Stop|Newline|Comma|Colon) != 0 || g&Open != 0 && (g&Divide == 0 || i < to) {
 			return 0
 		}
 		found := Gap(0)
