@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"io"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -74,7 +75,7 @@ func (a *App) search(args []string, f searchFlags) error {
 		}
 		if f.json {
 			rows = append(rows, foundRows(some)...)
-		} else if err := report.Search(a.text(), some, shown > 0); err != nil {
+		} else if err := a.writeFound(some, shown > 0); err != nil {
 			return err
 		}
 		if shown += len(some); more {
@@ -101,6 +102,21 @@ func (a *App) search(args []string, f searchFlags) error {
 		a.note("found in %d of %s in %s", shown, counted(len(ids), "session"), dir)
 	}
 	return strictly(f.strict, damaged)
+}
+
+// writeFound draws on all cores, for a common word stands in nearly every session.
+func (a *App) writeFound(found []report.Found, further bool) error {
+	drawn := make([]strings.Builder, len(found))
+	eachOf(len(found), func(i int) {
+		_ = report.Search(&drawn[i], found[i:i+1], further || i > 0) // into memory
+	})
+	w := a.text()
+	for i := range drawn {
+		if _, err := io.WriteString(w, drawn[i].String()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unsearched refuses a phase or prompt that neither the bank nor any session has. Sessions are read only for what the bank

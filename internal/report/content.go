@@ -5,8 +5,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/rivo/uniseg"
-
 	"interview/internal/bank"
 )
 
@@ -41,15 +39,15 @@ func (p *page) table(head [3]string, rows [][3]string) {
 	var width [2]int
 	for _, r := range rows {
 		for i := range width {
-			width[i] = min(max(width[i], uniseg.StringWidth(r[i])), tableWidth[i])
+			width[i] = min(max(width[i], widthOf(r[i])), tableWidth[i])
 		}
 	}
 	for _, r := range rows {
 		line := ""
 		for i, w := range width {
-			line += r[i] + strings.Repeat(" ", max(0, w-uniseg.StringWidth(r[i]))) + "  "
+			line += r[i] + strings.Repeat(" ", max(0, w-widthOf(r[i]))) + "  "
 		}
-		p.lines = append(p.lines, strings.TrimRight(line+clip(r[2], max(10, Width-uniseg.StringWidth(line))), " "))
+		p.lines = append(p.lines, strings.TrimRight(line+clip(r[2], max(10, Width-widthOf(line))), " "))
 	}
 }
 
@@ -101,7 +99,7 @@ func Rubric(w io.Writer, it *bank.Item) error {
 			}
 			p.wrap("  ", fmt.Sprintf("%s, %s: %s", c.ID, plural(c.Weight, "point"), c.Title), 0)
 			for _, l := range c.Levels {
-				p.wrap("    "+pad(l.Name, max(8, uniseg.StringWidth(l.Name)))+" ", looksFor(&l), 0)
+				p.wrap("    "+pad(l.Name, max(8, widthOf(l.Name)))+" ", looksFor(&l), 0)
 			}
 		}
 	}

@@ -6,8 +6,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/rivo/uniseg"
-
 	"interview/internal/review"
 	"interview/internal/session"
 )
@@ -28,17 +26,17 @@ const mostID = 30
 
 // Sessions draws a list of sessions as a table, in the order given; ids are never cut.
 func Sessions(w io.Writer, list []review.Entry) error {
-	wide := uniseg.StringWidth("SESSION")
+	wide := widthOf("SESSION")
 	for i := range list {
-		wide = max(wide, min(mostID, uniseg.StringWidth(flat(list[i].ID))))
+		wide = max(wide, min(mostID, widthOf(flat(list[i].ID))))
 	}
 	lines := []string{fmt.Sprintf("%-*s  %-16s  %-16s %6s %s", wide, "SESSION", "STARTED", "SCORE", "TIME", "LEVEL")}
 	for i := range list {
 		e := &list[i]
 		id := flat(e.ID)
-		id += strings.Repeat(" ", max(0, wide-uniseg.StringWidth(id)))
+		id += strings.Repeat(" ", max(0, wide-widthOf(id)))
 		line := fmt.Sprintf("%s  %s  %s %6s ", id, e.At.Local().Format(minute), pad(result(e), 16), Clock(e.Took))
-		lines = append(lines, strings.TrimRight(line+clip(flat(e.Level), max(6, Width-uniseg.StringWidth(line))), " "))
+		lines = append(lines, strings.TrimRight(line+clip(flat(e.Level), max(6, Width-widthOf(line))), " "))
 	}
 	p := page{lines: lines}
 	_, err := io.WriteString(w, p.String())

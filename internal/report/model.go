@@ -4,8 +4,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/rivo/uniseg"
-
 	"interview/internal/grade"
 )
 
@@ -68,7 +66,7 @@ func Wrap(text string, indent int) []string {
 	margin := strings.Repeat(" ", indent)
 	for line := range strings.SplitSeq(Clean(text), "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t"), "\t", "    ")
-		if uniseg.StringWidth(line) <= Width-indent { // a drawing keeps its columns
+		if widthOf(line) <= Width-indent { // a drawing keeps its columns
 			out = append(out, strings.TrimRight(margin+line, " "))
 			continue
 		}

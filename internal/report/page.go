@@ -28,7 +28,7 @@ func (p *page) add(format string, args ...any) {
 
 // tail writes one line that keeps its end: what is too long is cut out of the text, as far as that goes.
 func (p *page) tail(lead, text, end string) {
-	room := max(Width/4, Width-uniseg.StringWidth(lead)-uniseg.StringWidth(end))
+	room := max(Width/4, Width-widthOf(lead)-widthOf(end))
 	p.add("%s%s%s", lead, clip(flat(text), room), end)
 }
 
@@ -50,7 +50,7 @@ func (p *page) fit() {
 
 // wrap writes text over at most most lines (0 = as many as it takes): the first after lead, the others indented as far.
 func (p *page) wrap(lead, text string, most int) {
-	indent := strings.Repeat(" ", uniseg.StringWidth(lead))
+	indent := strings.Repeat(" ", widthOf(lead))
 	room := Width - len(indent)
 	lines := breakLines(flat(text), room)
 	if most > 0 && len(lines) > most {
@@ -72,7 +72,7 @@ func breakLines(text string, room int) []string {
 	for _, word := range strings.Fields(text) {
 		for _, piece := range pieces(word, room) {
 			last := len(lines) - 1
-			switch w := uniseg.StringWidth(piece); {
+			switch w := widthOf(piece); {
 			case used == 0:
 				lines[last], used = piece, w
 			case used+1+w <= room:
@@ -87,7 +87,7 @@ func breakLines(text string, room int) []string {
 
 func pieces(word string, room int) []string {
 	var out []string
-	for uniseg.StringWidth(word) > room {
+	for widthOf(word) > room {
 		head := fit(word, room)
 		out, word = append(out, head), word[len(head):]
 	}
@@ -109,9 +109,19 @@ func fit(s string, room int) string {
 	return s[:end]
 }
 
+// widthOf is how many columns a text takes. In printable ASCII, as most of it is, each byte takes one.
+func widthOf(s string) int {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return uniseg.StringWidth(s)
+		}
+	}
+	return len(s)
+}
+
 // clip shortens s to room columns; an ellipsis shows that it did.
 func clip(s string, room int) string {
-	if uniseg.StringWidth(s) <= room {
+	if widthOf(s) <= room {
 		return s
 	}
 	return strings.TrimRight(fit(s, room-1), " ") + "…"
@@ -120,7 +130,7 @@ func clip(s string, room int) string {
 // pad fills s up to room columns, or clips it.
 func pad(s string, room int) string {
 	s = clip(s, room)
-	return s + strings.Repeat(" ", room-uniseg.StringWidth(s))
+	return s + strings.Repeat(" ", room-widthOf(s))
 }
 
 // flat is foreign text on one line, without control characters.

@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
-
 	"interview/internal/review"
 	"interview/internal/session"
 )
@@ -91,7 +89,7 @@ func snippet(text string, begin, end int, hits []review.Hit) string {
 		rest.WriteString(text[h.End:next])
 	}
 	before := flat(lead.String())
-	if uniseg.StringWidth(before) > room/2 {
+	if widthOf(before) > room/2 {
 		before = "…" + lastColumns(before, room/3)
 	}
 	if last, _ := utf8.DecodeLastRuneInString(lead.String()); before != "" && unicode.IsSpace(last) {
@@ -109,7 +107,7 @@ func lastColumns(s string, most int) string {
 		if out != "" {
 			next += " " + out
 		}
-		if uniseg.StringWidth(next) > most {
+		if widthOf(next) > most {
 			break
 		}
 		out = next
