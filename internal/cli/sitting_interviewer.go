@@ -163,7 +163,9 @@ func (i *interviewer) met(s *session.Session, answered int) string {
 			b.WriteString("\nNot raised: " + m.Title + "\nlooked for: " + m.Sought + "\n")
 		}
 	}
-	b.WriteString(ranWrong(answers, found, step.Phase))
+	if step.Probe == "" {
+		b.WriteString(ranWrong(answers, found, step.Phase))
+	}
 	return fmt.Sprintf("%s: raised %d of %d\n", step.Title, raised, asked) + b.String()
 }
 

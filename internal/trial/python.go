@@ -57,7 +57,6 @@ func newlines(tokens []token) (n int) {
 
 type shim struct {
 	lines  [][]node
-	class  int  // the indentation of a class, -1 where there is none
 	inside bool // of a class
 }
 

@@ -1,0 +1,190 @@
+package trial
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"go.starlark.net/starlark"
+)
+
+// baseCases holds the base lines against the cells that they name.
+func (w *work) baseCases() {
+	fns := w.started(w.a.base, Base)
+	proper := map[*rule]bool{} // lines that name cells of the table: those do not reach beyond it
+	for _, c := range w.cells() {
+		for i, r := range w.a.base {
+			if r.initial && !w.t.base[c] && !w.t.beyond[c] || w.t.beyond[c] && proper[r] && !r.guarded {
+				continue
+			}
+			v, err := w.apply(r, fns[i], c)
+			if err != nil {
+				n := faulted(r, err)
+				n.cell = w.tab.shown(c)
+				w.note(Base, n)
+				w.covered[c] = true
+				break
+			}
+			if v == nil {
+				continue
+			}
+			w.covered[c] = true
+			proper[r] = proper[r] || !r.initial && !w.t.beyond[c]
+			if want := w.t.values[c]; !w.t.agrees(v, want) {
+				n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), got: shown(v), want: shown(want),
+					says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), shown(want), shown(v))}
+				if w.t.beyond[c] {
+					w.beyond[c] = n
+				} else {
+					w.note(Base, n)
+				}
+			}
+			break
+		}
+	}
+}
+
+// cells are those proper and those beyond, in a fixed order.
+func (w *work) cells() []cell {
+	list := slices.Clone(w.t.over)
+	var more []cell
+	for c := range w.t.beyond {
+		more = append(more, c)
+	}
+	slices.SortFunc(more, func(x, y cell) int { return slices.Compare(x[:], y[:]) })
+	return append(list, more...)
+}
+
+// assumeBase takes the base cases as given where none was written.
+func (w *work) assumeBase() {
+	for c := range w.t.values {
+		if w.t.base[c] || w.t.beyond[c] {
+			w.covered[c] = true
+		}
+	}
+}
+
+// relation holds the relation against every cell that no base case covers; it reads right values.
+func (w *work) relation() {
+	fns := w.started(w.a.relate, Relate)
+	if w.found[Relate] != nil {
+		return
+	}
+	for _, c := range w.t.over {
+		if w.covered[c] {
+			continue
+		}
+		w.tab.reads = nil
+		v, r, err := w.related(fns, c)
+		w.reads[c] = slices.Clone(w.tab.reads)
+		for _, read := range w.reads[c] {
+			if n, wrong := w.beyond[read]; wrong {
+				w.note(Base, n)
+			}
+		}
+		if slices.Contains(w.reads[c], c) {
+			w.note(Relate, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), says: fmt.Sprintf("for %s it reads %s itself", w.tab.shown(c), w.tab.shown(c))})
+			continue
+		}
+		if err == nil && v != nil && w.t.agrees(v, w.t.values[c]) {
+			w.right, w.seen = w.right+1, w.seen+1
+			continue
+		}
+		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
+			w.note(Base, w.baseMissing(c, r, v, err))
+			continue
+		}
+		w.seen++
+		w.note(Relate, w.wrongly(c, r, v, err))
+	}
+}
+
+// needsBase says that what fails at a cell is for want of a base case: the reference relation of the state fails there too.
+func (w *work) needsBase(c cell, err error) bool {
+	var o *outsideFault
+	if !w.t.base[c] && !errors.As(err, &o) {
+		return false
+	}
+	ref := w.reference()
+	if ref == nil {
+		return w.t.base[c]
+	}
+	v, _, err := ref.related(ref.started(ref.a.relate, Relate), c)
+	return err != nil || v == nil || !w.t.agrees(v, w.t.values[c])
+}
+
+// reference judges the reference answer of the state with the base cases that were written; nil where there is none.
+func (w *work) reference() *work {
+	a := w.b.refs[w.r.state.ID]
+	if a == nil || a == w.a {
+		return nil
+	}
+	other := w.b.work(a, reading{w.r.state, permutations(len(w.r.perm))[0], a.oneBased}, w.in, w.t)
+	other.covered = w.covered
+	return other
+}
+
+// fromNothing says that a value is of a minimum, maximum, any or all over nothing, where one was needed.
+func (w *work) fromNothing(c cell, v starlark.Value) bool {
+	if _, ok := v.(starlark.Bool); ok {
+		return len(w.reads[c]) == 0
+	}
+	return endless(v) && !endless(w.t.values[c])
+}
+
+func endless(v starlark.Value) bool {
+	f, ok := v.(starlark.Float)
+	return ok && math.IsInf(float64(f), 0)
+}
+
+// related gives the value by the first line that applies.
+func (w *work) related(fns []starlark.Value, c cell) (starlark.Value, *rule, error) {
+	for i, r := range w.a.relate {
+		v, err := w.apply(r, fns[i], c)
+		if v != nil || err != nil {
+			return v, r, err
+		}
+	}
+	return nil, w.a.relate[len(w.a.relate)-1], nil
+}
+
+// wrongly says what a relation gives for a cell.
+func (w *work) wrongly(c cell, r *rule, v starlark.Value, err error) note {
+	at, want := w.tab.shown(c), shown(w.t.values[c])
+	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col}
+	var o *outsideFault
+	switch {
+	case errors.As(err, &o):
+		n = faulted(r, err)
+		n.outside = true
+		n.says = fmt.Sprintf("for %s it reads %s, which has no value: bound the choice or add a base case", at, o.read.what)
+	case err != nil:
+		n = faulted(r, err)
+		n.says = fmt.Sprintf("for %s: %s", at, n.says)
+	case v == nil:
+		n.says = fmt.Sprintf("no line says what %s is", at)
+	default:
+		n.got = shown(v)
+		n.says = fmt.Sprintf("%s should be %s; from right smaller values it gives %s", at, want, n.got)
+	}
+	n.cell, n.want = at, want
+	return n
+}
+
+// baseMissing says that a cell needs a base case: the relation does not hold there.
+func (w *work) baseMissing(c cell, r *rule, v starlark.Value, err error) note {
+	n := w.wrongly(c, r, v, err)
+	last := w.a.base[len(w.a.base)-1].piece
+	why := ""
+	var o *outsideFault
+	switch {
+	case errors.As(err, &o):
+		why = fmt.Sprintf(": there the relation reads %s", o.read.what)
+	case v != nil:
+		why = fmt.Sprintf(": there the relation gives %s", shown(v))
+	}
+	n.piece, n.line, n.col, n.missing = last, last.Line, last.Col, true
+	n.says = fmt.Sprintf("%s should be %s and has no base case%s", n.cell, n.want, why)
+	return n
+}
