@@ -123,12 +123,16 @@ func (t *trier) do(setup *bank.Trial, pieces []trial.Piece) (trial.Result, error
 	if err != nil {
 		return trial.Result{}, err
 	}
-	if t.child == nil {
-		if err := t.start(); err != nil {
-			return trial.Result{}, fmt.Errorf("cannot start the trial: %w", err)
+	var reply trialReply
+	why := brokenOff
+	for try := 0; why == brokenOff && try < 2; try++ { // one that waited may have got a signal meant for its parent
+		if t.child == nil {
+			if err := t.start(); err != nil {
+				return trial.Result{}, fmt.Errorf("cannot start the trial: %w", err)
+			}
 		}
+		reply, why = t.exchange(append(line, '\n'))
 	}
-	reply, why := t.exchange(append(line, '\n'))
 	if why != "" {
 		return trial.Stopped(pieces, why), nil
 	}
@@ -137,6 +141,8 @@ func (t *trier) do(setup *bank.Trial, pieces []trial.Piece) (trial.Result, error
 	}
 	return reply.Result, nil
 }
+
+const brokenOff = "it could not be run to its end"
 
 func (t *trier) start() error {
 	self, err := os.Executable()
@@ -178,7 +184,7 @@ func (t *trier) exchange(line []byte) (reply trialReply, why string) {
 		}
 		why = "it used too much memory and was stopped"
 		if t.stop() != exitMemory {
-			why = "it could not be run to its end"
+			why = brokenOff
 		}
 	case <-ctx.Done():
 		t.stop()

@@ -130,3 +130,24 @@ func TestTrialRepeats(t *testing.T) {
 		t.Errorf("nothing is found: %s", first)
 	}
 }
+
+// A child that was killed while it waited is started again.
+func TestTrialChildGone(t *testing.T) {
+	b := bank.New(bank.Layer{Prompts: os.DirFS("../../prompts"), Rubrics: os.DirFS("../../rubrics")})
+	it, err := b.Item("house-robber")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := trial.Read([]trial.Written{{Piece: "relate", Text: "f(i) = max(f(i-1), v[i] + f(i-2))"}})
+	var tr trier
+	defer tr.stop()
+	for range 3 {
+		r, err := tr.do(&it.Prompt.Trial, pieces)
+		if err != nil || len(r.Findings) != 1 || !r.Findings[0].OK {
+			t.Fatalf("%v %+v", err, r)
+		}
+		if err := tr.child.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
