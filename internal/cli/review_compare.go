@@ -190,8 +190,10 @@ func (a *App) regrade(ref string) error {
 		return broken
 	case err != nil:
 		return fmt.Errorf("%s: %w", path, err)
+	case len(s.Grades) == 0 && broken != nil:
+		return errors.Join(broken, fmt.Errorf("session %s has no grade before that", s.ID))
 	case len(s.Grades) == 0:
-		return errors.Join(broken, failed("finish it first: "+a.resumeLine(s.ID, s.Plan.Mode), "session %s has no grade", s.ID))
+		return failed("finish it first: "+a.resumeLine(s.ID, s.Plan.Mode), "session %s has no grade", s.ID)
 	}
 	old := s
 	if err := a.gradeAgain(b, &s); err != nil {

@@ -64,10 +64,13 @@ func (a *App) reviewShow(ref string, asJSON bool) error {
 	} else {
 		err = a.drawSession(&s)
 	}
-	if err != nil {
-		return err
+	if err != nil || broken != nil {
+		return cmp.Or(err, broken)
 	}
-	return broken
+	if s.Unfinished() && !asJSON { // one that is broken cannot be gone on with
+		a.hint("go on with %s", a.resumeLine(s.ID, s.Plan.Mode))
+	}
+	return nil
 }
 
 func (a *App) drawSession(s *session.Session) error {
@@ -75,13 +78,7 @@ func (a *App) drawSession(s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	if err := report.Transcript(a.text(), r); err != nil {
-		return err
-	}
-	if s.Unfinished() {
-		a.hint("go on with %s", a.resumeLine(s.ID, s.Plan.Mode))
-	}
-	return nil
+	return report.Transcript(a.text(), r)
 }
 
 // record is a session with the sheets of its grades.
