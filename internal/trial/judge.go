@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.starlark.net/starlark"
 )
@@ -31,6 +32,11 @@ type note struct {
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
 func (n *note) saidInWords() bool { return n.missing && n.piece.Prose || n.outside && n.piece.Bounded }
+
+// clash says that a name is used for what it is not, as w for a capacity and for the weights: that is no recurrence to judge.
+func (n *note) clash() bool {
+	return strings.Contains(n.says, "unhandled index operation") || strings.Contains(n.says, "unknown binary op") || strings.Contains(n.says, "invalid call of non-function")
+}
 
 // notes are the faults of an answer by piece.
 type notes map[string]*note
@@ -146,6 +152,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(b.noState(a))))
 		case best.err != nil:
 			list = append(list, unrun(name, a.first(name), best.err))
+		case best.faults[name] != nil && best.faults[name].clash():
+			list = append(list, unrun(name, a.first(name), errors.New("a name stands for two things, or for none that fits: "+best.faults[name].says)))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:

@@ -1,7 +1,9 @@
 package trial
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // answer is what was written, parsed: every piece as rules that can be compiled against the names of a setup.
@@ -210,7 +212,7 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 	if len(value) == 0 {
 		return nil, &fault{p.Line, p.Col, "nothing stands after ="}
 	}
-	value = phrases(cases(value), a.index)
+	value = phrases(cases(a.subscripted(value)), a.index)
 	if at := index(value, 0, "min", "max", "sum"); at >= 0 && mentions(value, "__all") {
 		return nil, &fault{value[at].line, value[at].col, "say what it runs over, as in " + value[at].text + "(… for k in 1..n)"}
 	}
@@ -245,6 +247,24 @@ func (a *answer) rule(p *Piece, at [][]node, value, condition []node) (*rule, er
 	r.always = len(tests) == 0
 	r.build(params, tests, body, &value[0])
 	return r, nil
+}
+
+// subscripted reads w_i as w[i], where w is a name of the setup and w_i is none.
+func (a *answer) subscripted(nodes []node) []node {
+	var out []node
+	for _, n := range nodes {
+		if n.group {
+			n.kids = a.subscripted(n.kids)
+		}
+		name, at, ok := strings.Cut(n.text, "_")
+		if n.group || n.kind != word || !ok || a.knows(n.text) || !a.knows(name) || at == "" || slices.Contains(a.index, name) {
+			out = append(out, n)
+			continue
+		}
+		n.text = name
+		out = append(out, n, wrap("[", []node{put(&n, word, at)}, &n))
+	}
+	return out
 }
 
 // cases drops the comma of "A if C, else B", and what says that a line is the last of several.
@@ -543,7 +563,7 @@ func (a *answer) addOriginal(p *Piece) error {
 	if table != "" && !a.knows(table) {
 		a.also = append(a.also, table)
 	}
-	if len(nodes) == 4 && nodes[0].is("max", "min") || len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(table, a.table) && !nodes[1].group {
+	if len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(table, a.table) && !nodes[1].group {
 		nodes = []node{nodes[0], wrap("(", append([]node{}, nodes[1:]...), &nodes[0])}
 	}
 	r := &rule{piece: p}
