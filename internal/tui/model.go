@@ -21,6 +21,7 @@ import (
 const (
 	autosave = time.Second           // from a key to its record; never more than 2 s
 	ahead    = 20 * time.Millisecond // the draft at time-up is taken so much early, that it counts as in time
+	trailing = 50 * time.Millisecond // keys typed before a signal may still be on their way so long after it
 	noticed  = 5 * time.Second       // how long the words at time-up stay, whatever is typed
 	lastCall = time.Minute           // the clock changes colour so long before the end of a step
 )
@@ -29,6 +30,7 @@ type (
 	tickMsg    struct{}
 	saveMsg    struct{}
 	leaveMsg   struct{} // a signal
+	leftMsg    struct{} // what was typed before the signal has come
 	editedMsg  struct{ err error }
 	resumedMsg struct {
 		err    error
@@ -161,6 +163,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.saving = false
 		m.save()
 	case leaveMsg:
+		m.save()
+		cmd = tea.Tick(trailing, func(time.Time) tea.Msg { return leftMsg{} })
+	case leftMsg:
 		m.leave()
 	case tea.WindowSizeMsg:
 		m.save()

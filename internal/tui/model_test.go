@@ -202,9 +202,17 @@ func TestBackKeepsBoth(t *testing.T) {
 
 func TestLeaving(t *testing.T) {
 	for name, leave := range map[string]func(*seat){
-		"ctrl+c":         func(s *seat) { s.press("ctrl+c") },
-		"esc l":          func(s *seat) { s.press("esc", "l") },
-		"a signal":       func(s *seat) { s.update(leaveMsg{}) },
+		"ctrl+c":   func(s *seat) { s.press("ctrl+c") },
+		"esc l":    func(s *seat) { s.press("esc", "l") },
+		"a signal": func(s *seat) { s.update(leaveMsg{}); s.pass(time.Second) },
+		"a signal, keys on their way": func(s *seat) {
+			for range 3 {
+				s.press("backspace")
+			}
+			s.update(leaveMsg{})
+			s.press("n", "s", "w")
+			s.pass(time.Second)
+		},
 		"a dead program": func(s *seat) {},
 	} {
 		synctest.Test(t, func(t *testing.T) {
