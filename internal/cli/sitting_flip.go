@@ -55,7 +55,7 @@ func (s *sitting) flip(w *journal.Writer, r *session.Runner) error {
 // card asks, waits, shows the other side and takes the rating.
 func (f *flipping) card(ctx context.Context, q *session.Question) error {
 	it := f.item(q.Step.Prompt)
-	f.say("\n[%d/%d] %s\n%s\n", q.N, q.Of, q.Step.Title, wrapped(q.Step.Ask, 0))
+	f.say("\n[%d/%d] %s\n%s\n", q.N, q.Of, q.Step.Title, f.a.wrapped(q.Step.Ask, 0))
 	if f.lines == nil || isTerminal(f.a.inFile) {
 		f.ask("recall it, then press a key to look (b back, q leaves) ", "recall it, then press enter to look (b back, q leaves) ")
 		switch reply, err := f.reply(ctx); {
@@ -76,7 +76,7 @@ func (f *flipping) card(ctx context.Context, q *session.Question) error {
 	if err := f.r.Show(session.Model, strings.TrimSpace(it.Prompt.Model[q.Step.Phase])); err != nil {
 		return err
 	}
-	f.say("%s", otherSide(it, q.Step.Phase))
+	f.say("%s", f.otherSide(it, q.Step.Phase))
 	if f.plan.Label == walkArg {
 		f.sayOwnImage(q.Step.Prompt)
 	}
@@ -93,19 +93,20 @@ func (f *flipping) item(prompt string) *bank.Item {
 }
 
 // otherSide is the model answer, and the place and picture of a card that has them.
-func otherSide(it *bank.Item, phase string) string {
+func (f *flipping) otherSide(it *bank.Item, phase string) string {
 	var b strings.Builder
 	if model := it.Prompt.Model[phase]; model != "" {
-		fmt.Fprintf(&b, "\n%s\n", wrapped(model, 2))
+		fmt.Fprintf(&b, "\n%s\n", f.a.wrapped(model, 2))
 	}
 	if it.Prompt.Locus != "" {
-		fmt.Fprintf(&b, "\n%s\n", wrapped(it.Prompt.Locus+": "+it.Prompt.Picture, 2))
+		fmt.Fprintf(&b, "\n%s\n", f.a.wrapped(it.Prompt.Locus+": "+it.Prompt.Picture, 2))
 	}
 	return b.String()
 }
 
-func wrapped(text string, indent int) string {
-	return strings.Join(report.Wrap(strings.TrimSpace(text), indent), "\n")
+// wrapped breaks a text at words, for a report or a terminal that is narrower.
+func (a *App) wrapped(text string, indent int) string {
+	return strings.Join(report.WrapAt(strings.Trim(text, "\n"), indent, min(report.Width, a.columns())), "\n")
 }
 
 // rate takes one key, or one line, until it is a rating; b goes back a card.

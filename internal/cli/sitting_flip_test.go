@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -38,6 +40,21 @@ func TestFlipAtATerminal(t *testing.T) {
 	s := onlySession(t, dir)
 	if s.Unfinished() || s.Plan.Mode != session.ModeFlip || s.Turns[0].Rating != 1 || s.Turns[1].Rating != 3 || len(s.Grades) != 0 {
 		t.Errorf("session %+v", s)
+	}
+}
+
+// In a narrow window nothing is cut inside a word.
+func TestFlipInANarrowTerminal(t *testing.T) {
+	d := onDesk(t, filepath.Join(t.TempDir(), "s"), "drill", "basics", "--flip")
+	d.sees("press a key to look")
+	d.narrow(24)
+	d.keys(" ")
+	d.sees("1 forgotten")
+	words := strings.Fields(d.text())
+	for _, word := range strings.Fields("Only one client at a time may use the resource. The lock expires when its holder is gone.") {
+		if !slices.Contains(words, word) {
+			t.Errorf("%q is not whole on the screen:\n%s", word, d.text())
+		}
 	}
 }
 

@@ -119,7 +119,7 @@ func (l *lines) pose(plan *session.Plan, q *session.Question) {
 		l.tell(q.Step.Coach, 0)
 	}
 	if len(q.Step.Parts) > 0 {
-		l.say("In parts, each under its own heading: ### %s\n", strings.Join(q.Step.Parts, ", ### "))
+		l.tell(fmt.Sprintf("In parts, each under its own heading: ### %s", strings.Join(q.Step.Parts, ", ### ")), 0)
 	}
 	if q.Draft != "" {
 		l.say("Your answer so far, go on below it:\n")
@@ -169,7 +169,7 @@ func (l *lines) recall(prompt string) {
 // tell prints a text broken at words.
 func (l *lines) tell(text string, indent int) {
 	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
-		l.say("%s\n", strings.Join(report.Wrap(text, indent), "\n"))
+		l.say("%s\n", l.a.wrapped(text, indent))
 	}
 }
 

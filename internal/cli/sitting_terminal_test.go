@@ -96,6 +96,17 @@ func (d *desk) sees(texts ...string) {
 	d.Fatalf("%q never came; the screen is\n%s", texts, d.text())
 }
 
+// narrow gives the terminal another width.
+func (d *desk) narrow(columns int) {
+	d.Helper()
+	d.mu.Lock()
+	d.screen.Resize(columns, 60)
+	d.mu.Unlock()
+	if err := pty.Setsize(d.tty, &pty.Winsize{Rows: 60, Cols: uint16(columns)}); err != nil {
+		d.Fatal(err)
+	}
+}
+
 // changed waits for another screen.
 func (d *desk) changed(before string) {
 	d.Helper()

@@ -86,7 +86,7 @@ func walked(b *bank.Bank) ([]*bank.Item, error) {
 // wayBack shows the place of a concept, with the picture that comes with it and the person's own, and takes a new one.
 func (f *flipping) wayBack(ctx context.Context, q *session.Question) error {
 	it := f.item(q.Step.Prompt)
-	f.say("\n%s\n", wrapped(it.Prompt.Locus+": "+it.Prompt.Picture, 2))
+	f.say("\n%s\n", f.a.wrapped(it.Prompt.Locus+": "+it.Prompt.Picture, 2))
 	f.sayOwnImage(q.Step.Prompt)
 	image, err := f.image(ctx)
 	switch {
@@ -106,7 +106,7 @@ func (f *flipping) wayBack(ctx context.Context, q *session.Question) error {
 
 func (f *flipping) sayOwnImage(prompt string) {
 	if own := f.ownImage(prompt); own != "" {
-		f.say("%s\n", wrapped("Your image: "+own, 2))
+		f.say("%s\n", f.a.wrapped("Your image: "+own, 2))
 	}
 }
 
@@ -119,7 +119,7 @@ func (f *flipping) image(ctx context.Context) (string, error) {
 			return "", io.EOF
 		}
 		if said = strings.TrimSpace(said); len(said) > 1 { // the field is gone from the screen by now
-			f.say("%s\n", wrapped("Your image: "+said, 2))
+			f.say("%s\n", f.a.wrapped("Your image: "+said, 2))
 		}
 		return said, err
 	}

@@ -59,22 +59,25 @@ func (p *page) body(name, text string) {
 	p.lines = append(p.lines, Wrap(text, 4)...)
 }
 
-// Wrap breaks text into lines of at most Width columns, each behind indent spaces. It keeps the text's own lines and how far they are
+// Wrap is WrapAt for the width of a report.
+func Wrap(text string, indent int) []string { return WrapAt(text, indent, Width) }
+
+// WrapAt breaks text into lines of at most width columns, at least 1, each behind indent spaces. It keeps the text's own lines and how far they are
 // indented, and makes control characters visible.
-func Wrap(text string, indent int) []string {
+func WrapAt(text string, indent, width int) []string {
 	var out []string
 	margin := strings.Repeat(" ", indent)
 	for line := range strings.SplitSeq(Clean(text), "\n") {
 		line = strings.ReplaceAll(strings.TrimRight(line, " \t"), "\t", "    ")
-		if widthOf(line) <= Width-indent { // a drawing keeps its columns
+		if widthOf(line) <= width-indent { // a drawing keeps its columns
 			out = append(out, strings.TrimRight(margin+line, " "))
 			continue
 		}
 		inner := line[:len(line)-len(strings.TrimLeft(line, " "))]
-		if len(inner) > Width/2 {
+		if len(inner) > width/2 {
 			inner = ""
 		}
-		for _, piece := range breakLines(line, Width-indent-len(inner)) {
+		for _, piece := range breakLines(line, max(1, width-indent-len(inner))) {
 			out = append(out, strings.TrimRight(margin+inner+piece, " "))
 		}
 	}
