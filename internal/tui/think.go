@@ -29,7 +29,7 @@ func (m *model) think(what string, work func(context.Context), then func()) {
 	}
 	ctx, cancel := context.WithCancel(m.context)
 	m.dirty, m.thinking = false, &thought{cancel, then}
-	m.say(what + " · esc goes on without")
+	m.say(what)
 	m.aside = func() tea.Msg {
 		work(ctx)
 		return thoughtMsg{}

@@ -39,7 +39,8 @@ func TestThinking(t *testing.T) {
 		s.pass(20 * time.Second)
 		s.press("first", "ctrl+s")
 		s.pass(5 * time.Second)
-		s.wants("1 of 2", "the interviewer reads your answer", "esc goes on without", "00:40 left of 01:00")
+		s.wants("1 of 2", "the interviewer reads your answer", "esc go on without", "ctrl+c save and leave", "00:40 left of 01:00")
+		s.lacks("ctrl+s") // no other key counts now
 		s.press("lost", "ctrl+s", "ctrl+z")
 		s.wants("1 of 2")
 		s.pass(3 * time.Second)

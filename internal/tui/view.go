@@ -231,6 +231,8 @@ func (m *model) status() string {
 // keys are all keys of the room, or the commands while the bar is open, in at most rows lines.
 func (m *model) keys(rows int) []string {
 	switch {
+	case m.thinking != nil:
+		return m.legend().set([]hint{{"esc", "go on without", "esc", "go on"}, {"ctrl+c", "save and leave", "^c", "leave"}}, rows)
 	case m.bar:
 		return m.legend().set(m.barHints(), rows)
 	case m.asking != nil:
