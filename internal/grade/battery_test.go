@@ -32,17 +32,13 @@ var batteryPrompts = []string{"url-shortener", "rate-limiter", "coin-change"}
 var ratchets = map[string]ratchet{
 	"rate-limiter/answers: mediocre above swapped": {-.055, direction},
 
-	"url-shortener/120 words under own prompt": {0, tables},
-	"rate-limiter/120 words under own prompt":  {0, tables},
-	"coin-change/own prompt over any other":    {1.48, family},
-
-	"rate-limiter/lines shuffled": {.008, orderOfLines},
+	"rate-limiter/120 words under own prompt": {0, tables},
 
 	"rate-limiter/padding, worst": {.0205, chanceMeets},
-	"coin-change/padding":         {.0085, family},
+	"coin-change/padding":         {.0055, family},
 	"coin-change/padding, worst":  {.065, family},
 
-	"url-shortener/numbers changed: calc kept": {.20, sumsStayRight},
+	"url-shortener/numbers changed: calc kept": {.17, sumsStayRight},
 }
 
 // Why a floor is not reached.
@@ -50,7 +46,6 @@ const (
 	direction     = "who does what to whom is seen only where the rubric or the table of opposites foresees it"
 	tables        = "one of the strong answers opens with a scope list and a table, in whose rows a claim seldom stands whole"
 	family        = "problems of one family are solved in the same words, and their rubrics share criteria"
-	orderOfLines  = "a heading-less pair of lines in which the second takes its subject from the first"
 	chanceMeets   = "two slots of a claim meet by chance in a text on a neighbouring system"
 	sumsStayRight = "a sum whose numbers change by the same factor stays right"
 )
