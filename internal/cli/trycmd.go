@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -56,6 +57,12 @@ func (a *App) try(id, file string, asJSON bool) error {
 	r, err := a.runTrial(j.item, answers)
 	if err != nil {
 		return err
+	}
+	lines := written(j.item, answers)
+	for _, f := range trial.Unread(lines, trial.Read(lines)) {
+		if !slices.ContainsFunc(r.Findings, func(x trial.Finding) bool { return x.Check == f.Check }) {
+			r.Findings = append(r.Findings, f)
+		}
 	}
 	intoLines(&r, text, answers, base)
 	if asJSON {

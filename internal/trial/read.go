@@ -29,7 +29,7 @@ func Read(answers []Written) []Piece {
 		out = append(out, readOne(i, a)...)
 	}
 	for i := range out {
-		words := beside(answers[out[i].Answer].Text, out, out[i].Answer)
+		words := beside(answers[out[i].Answer], out, &out[i])
 		out[i].OneBased = one
 		out[i].Prose = len(strings.Fields(words)) >= proseWords
 		out[i].Bounded = out[i].Prose && bound.MatchString(words)
@@ -42,14 +42,19 @@ const proseWords = 4
 
 var bound = regexp.MustCompile(`(?i)[<>≤≥]|\b(?:only|if|fits?|at most|as long as|provided|guard|negative|range|from|until)\b`)
 
-// beside is an answer without its notation.
-func beside(text string, pieces []Piece, answer int) string {
-	out := []byte(text)
+// beside is the section of an answer that a piece stands in, without notation.
+func beside(a Written, pieces []Piece, of *Piece) string {
+	out := []byte(a.Text)
 	for i := range pieces {
-		if p := &pieces[i]; p.Answer == answer {
+		if p := &pieces[i]; p.Answer == of.Answer {
 			for k := p.Start; k < p.End; k++ {
 				out[k] = ' '
 			}
+		}
+	}
+	for _, s := range a.sections() {
+		if s.start <= of.Start && of.Start < s.end {
+			return string(out[s.start:s.end])
 		}
 	}
 	return string(out)
@@ -57,6 +62,7 @@ func beside(text string, pieces []Piece, answer int) string {
 
 func readOne(number int, a Written) (out []Piece) {
 	line, at := 0, 0
+	sections := a.sections()
 	var block *Piece // of code, or a fence of something else
 	for text := range strings.Lines(a.Text) {
 		line++
@@ -80,9 +86,14 @@ func readOne(number int, a Written) (out []Piece) {
 			continue
 		}
 		if block == nil {
-			if p, ok := readLine(a.Piece, text); ok {
-				p.Answer, p.Line = number, line
-				p.Start, p.End = p.Start+start, p.End+start
+			for len(sections) > 1 && sections[1].line <= line {
+				sections = sections[1:]
+			}
+			asked, label := sections[0].asks(line, start)
+			label = min(label, len(text))
+			if p, ok := readLine(asked, text[label:]); ok {
+				p.Answer, p.Line, p.Col = number, line, p.Col+utf8.RuneCountInString(text[:label])
+				p.Start, p.End = p.Start+start+label, p.End+start+label
 				out = append(out, p)
 			}
 		}
@@ -102,11 +113,11 @@ func readLine(asked, line string) (Piece, bool) {
 			indent += strings.Index(line[indent:], text)
 		}
 	}
-	p := Piece{Text: text, Start: indent, End: indent + len(text), Col: 1 + utf8.RuneCountInString(line[:indent])}
+	p := Piece{Text: strings.ReplaceAll(text, "`", " "), Start: indent, End: indent + len(text), Col: 1 + utf8.RuneCountInString(line[:indent])}
 	if text == "" || len(text) > maxText {
 		return p, false
 	}
-	p.Name = kindOf(asked, strings.ToLower(strings.TrimSpace(strings.TrimRight(labelled, " :="))), text)
+	p.Name = kindOf(asked, strings.ToLower(strings.TrimSpace(strings.TrimRight(labelled, " :="))), p.Text)
 	return p, p.Name != ""
 }
 
@@ -135,7 +146,7 @@ func kindOf(asked, label, text string) string {
 		return Base
 	case assigned:
 		_, _, first, _ := assignment(assignments(nodes, nodes[0].text)[0])
-		if _, _, _, chain := assignment(first); chain || asked == Base && !mentions(first, nodes[0].text) {
+		if _, _, _, chain := assignment(first); chain || !mentions(first, nodes[0].text) && (asked == Base || asked == "" && unconditional(first)) {
 			return Base
 		}
 		return Relate
@@ -210,6 +221,11 @@ func constant(at [][]node) bool {
 	return false
 }
 
+// unconditional says that a value holds without a condition.
+func unconditional(value []node) bool {
+	return index(value, 0, "if", "when", "where", "else", "otherwise", "for") < 0
+}
+
 func mentions(nodes []node, name string) bool {
 	for i := range nodes {
 		if nodes[i].group && mentions(nodes[i].kids, name) || nodes[i].is(name) && !nodes[i].group {
@@ -255,7 +271,7 @@ func withoutLoops(nodes []node) []node {
 	return cut
 }
 
-var memo = regexp.MustCompile(`(?i)^(?:@cache|@lru_cache|memo(?:is|iz)?(?:e|ed|ation)?|top[- ]?down)\b`)
+var memo = regexp.MustCompile(`(?i)^(?:recurs(?:ion|ive(?:ly)?)(?: with| and|,| plus)(?: a)? (?:memo|cache)|@cache|@lru_cache|memo(?:is|iz)?(?:e|ed|ation)?|top[- ]?down)\b`)
 
 func memoLine(text string) bool { return memo.MatchString(text) && len(text) < 60 }
 
