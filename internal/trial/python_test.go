@@ -189,8 +189,16 @@ func FuzzPieces(f *testing.F) {
 	}
 	b := benchOf(f, "coin-change")
 	f.Fuzz(func(t *testing.T, relate, base, order, original, cost string) {
-		answers := []Written{{Relate, relate}, {Base, base}, {Order, order}, {Original, original}, {Time, cost}, {"", relate + "\n" + order}}
-		for _, x := range b.Do(Read(answers)).Findings {
+		answers := []Written{{Relate, relate}, {Base, base}, {Order, order}, {Original, original}, {Time, cost}, {"", relate + "\n" + order},
+			{"", "**Base case**\n" + base + "\n2. Order: " + order + "\r\nAnswer:\n" + original}}
+		pieces := Read(answers)
+		plain := answers[len(answers)-1:]
+		for _, x := range Unread(plain, nil) {
+			if x.Start < 0 || x.End > len(plain[0].Text) || x.Start > x.End {
+				t.Errorf("%+v points out of %q", x, plain[0].Text)
+			}
+		}
+		for _, x := range b.Do(pieces).Findings {
 			text := answers[x.Answer].Text
 			if x.Start < 0 || x.End > len(text) || x.Start > x.End || x.OK && x.Unrun != "" {
 				t.Errorf("%+v points out of %q", x, text)
