@@ -239,6 +239,8 @@ func skimMark(s *scan) (m grade.Mark) {
 			m.Concept = s.str()
 		case "level":
 			m.Level = s.str()
+		case "says":
+			m.Says = s.str()
 		case "unmarked":
 			m.Unmarked = s.str()
 		case "points":
