@@ -28,6 +28,7 @@ type note struct {
 	in        *input
 	missing   bool // of a base case: the relation does not hold where one is needed
 	outside   bool // of a relation: it reads what has no value
+	unfit     bool // the evaluator knows no such operation: nothing is said of the piece
 }
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
@@ -417,6 +418,7 @@ func faulted(r *rule, err error) note {
 	}
 	if f != nil {
 		n.says = f.msg
+		n.unfit = o == nil && strings.HasSuffix(f.msg, " not implemented")
 		if f.line > 0 {
 			n.line, n.col = f.line, f.col
 		}
@@ -513,6 +515,9 @@ func unrun(check string, p *Piece, err error) Finding {
 // finding is what a note says, with its input.
 func (b *Bench) finding(check string, n *note) Finding {
 	p := n.piece
+	if n.unfit {
+		return Finding{Check: check, Unrun: "this notation cannot be run: " + n.says, Answer: p.Answer, Start: p.Start, End: p.End, Line: n.line, Col: n.col}
+	}
 	return Finding{Check: check, Says: n.says, Cell: n.cell, Input: b.shown(n.in), Got: n.got, Want: n.want,
 		Answer: p.Answer, Start: p.Start, End: p.End, Line: n.line, Col: n.col}
 }
