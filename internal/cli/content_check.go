@@ -87,9 +87,12 @@ func (a *App) checkTable(b *bank.Bank, items []*bank.Item) error {
 		})
 		var said []string
 		for n, c := range row {
-			if over := c.Score > c.Most; over || n < shownCells {
+			over := c.Score > c.Most
+			if over {
+				tooMuch++
+			}
+			if over || n < shownCells {
 				said = append(said, fmt.Sprintf("%s %.0f %%", c.Text, 100*c.Score))
-				tooMuch += map[bool]int{true: 1}[over]
 			}
 		}
 		fmt.Fprintf(a.text(), "%s: %s\n", items[i].Prompt.ID, strings.Join(said, ", "))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interview/internal/bank"
 	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/review"
@@ -201,6 +202,15 @@ func (a *App) journalNamed(ref string) (dir, path string, err error) {
 		return "", "", failed(beginHint, "%w", err)
 	}
 	return "", "", failed("interview review list shows the sessions", "%w", err)
+}
+
+// sessionAndBank finds the journal of a session and opens the bank that it is judged by.
+func (a *App) sessionAndBank(ref string) (path string, b *bank.Bank, err error) {
+	if _, path, err = a.journalNamed(ref); err != nil {
+		return "", nil, err
+	}
+	b, err = a.openBank()
+	return path, b, err
 }
 
 // readSession folds one journal. With an error the session is what stands before the mistake.

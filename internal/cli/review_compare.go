@@ -172,11 +172,7 @@ func (a *App) regradeCommand() *cobra.Command {
 
 // regrade records a new grade. Of a broken journal it shows what the grade of what can be read would be, and records nothing.
 func (a *App) regrade(ref string) error {
-	_, path, err := a.journalNamed(ref)
-	if err != nil {
-		return err
-	}
-	b, err := a.openBank()
+	path, b, err := a.sessionAndBank(ref)
 	if err != nil {
 		return err
 	}

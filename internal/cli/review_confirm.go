@@ -36,11 +36,7 @@ func (a *App) confirmCommand() *cobra.Command {
 
 // confirm asks for judgements of a graded session and records them.
 func (a *App) confirm(ref string) error {
-	_, path, err := a.journalNamed(ref)
-	if err != nil {
-		return err
-	}
-	b, err := a.openBank()
+	path, b, err := a.sessionAndBank(ref)
 	if err != nil {
 		return err
 	}

@@ -28,15 +28,22 @@ type note struct {
 	in        *input
 	missing   bool // of a base case: the relation does not hold where one is needed
 	outside   bool // of a relation: it reads what has no value
-	unfit     bool // the evaluator knows no such operation: nothing is said of the piece
 }
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
 func (n *note) saidInWords() bool { return n.missing && n.piece.Prose || n.outside && n.piece.Bounded }
 
-// clash says that a name is used for what it is not, as w for a capacity and for the weights: that is no recurrence to judge.
-func (n *note) clash() bool {
-	return strings.Contains(n.says, "unhandled index operation") || strings.Contains(n.says, "unknown binary op") || strings.Contains(n.says, "invalid call of non-function")
+// unfit says why the evaluator's error says nothing of the recurrence: a name is used for what it is not, as w for a capacity
+// and for the weights, or an operation is one that it does not know. It is "" for a fault.
+func (n *note) unfit() string {
+	says := func(part string) bool { return strings.Contains(n.says, part) }
+	switch {
+	case says("unhandled index operation"), says("unknown binary op"), says("invalid call of non-function"):
+		return "a name stands for two things, or for none that fits"
+	case says(" not implemented"):
+		return "this notation cannot be run"
+	}
+	return ""
 }
 
 // notes are the faults of an answer by piece.
@@ -153,8 +160,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(b.noState(a))))
 		case best.err != nil:
 			list = append(list, unrun(name, a.first(name), best.err))
-		case best.faults[name] != nil && best.faults[name].clash():
-			list = append(list, unrun(name, a.first(name), errors.New("a name stands for two things, or for none that fits: "+best.faults[name].says)))
+		case best.faults[name] != nil && best.faults[name].unfit() != "":
+			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unfit()+": "+best.faults[name].says)))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:
@@ -418,7 +425,6 @@ func faulted(r *rule, err error) note {
 	}
 	if f != nil {
 		n.says = f.msg
-		n.unfit = o == nil && strings.HasSuffix(f.msg, " not implemented")
 		if f.line > 0 {
 			n.line, n.col = f.line, f.col
 		}
@@ -515,9 +521,6 @@ func unrun(check string, p *Piece, err error) Finding {
 // finding is what a note says, with its input.
 func (b *Bench) finding(check string, n *note) Finding {
 	p := n.piece
-	if n.unfit {
-		return Finding{Check: check, Unrun: "this notation cannot be run: " + n.says, Answer: p.Answer, Start: p.Start, End: p.End, Line: n.line, Col: n.col}
-	}
 	return Finding{Check: check, Says: n.says, Cell: n.cell, Input: b.shown(n.in), Got: n.got, Want: n.want,
 		Answer: p.Answer, Start: p.Start, End: p.End, Line: n.line, Col: n.col}
 }
