@@ -3,6 +3,7 @@ package trial
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -25,89 +26,131 @@ const (
 
 // point is the work for one input of a sweep.
 type point struct {
-	values map[string][]float64 // what each name of a claim may mean
+	values map[string]float64 // of each quantity that a name of a claim may stand for
 	steps  float64
 }
 
 type measure func(args []starlark.Value) (steps uint64, err error)
+
+// countedWork is one way to count the work: of what was written, or of a reference answer.
+type countedWork struct {
+	run measure
+	key string // the same for the same work
+	own bool
+}
 
 // growth judges the claim of the time, nil where none was made.
 func (b *Bench) growth(a *answer, found []Finding) *Finding {
 	if a.time == nil || len(b.setup.Growth.Sizes) == 0 {
 		return nil
 	}
-	c, err := parseClaim(a.time.Text)
-	if err != nil {
-		f := unrun(Growth, a.time, err)
-		return &f
-	}
-	run, key, err := b.measured(a, found)
-	if err == nil {
-		err = b.judgeable(c)
-	}
-	var sweeps [][]point
-	if err == nil {
-		sweeps, err = b.swept(key, run)
-	}
-	if err != nil {
-		f := unrun(Growth, a.time, errors.New(err.Error()))
-		f.Line, f.Col = a.time.Line, a.time.Col
-		return &f
-	}
 	f := right(Growth, a.time)
-	verdict := b.claimed(c, sweeps)
-	f.OK = verdict.grows == ""
-	f.Says = "agrees with the work that was counted (a factor of a logarithm cannot be seen)"
-	if !f.OK {
-		f.Says = fmt.Sprintf("the work grows %s than claimed: %s", verdict.grows, verdict.shown)
-		f.Got = verdict.shown
+	c, err := parseClaim(a.time.Text)
+	if err == nil {
+		c = b.spelt(c)
+		err = b.claimed(a, c, found, &f)
+	}
+	if err != nil {
+		f = unrun(Growth, a.time, err)
+		f.Line, f.Col = a.time.Line, a.time.Col
 	}
 	return &f
 }
 
-func (b *Bench) judgeable(c *claim) error {
-	for _, name := range c.names(nil) {
-		if _, size := b.setup.Growth.Sizes[name]; !size && !slices.Contains(b.setup.Inputs, name) && !b.isAlias(name) {
-			if !b.letters(name) {
-				return fmt.Errorf("what is %s? Use the names of the prompt: %s", name, strings.Join(b.setup.Inputs, ", "))
-			}
+// claimed holds a claim against the work that was counted. Of a recurrence that is right its own work counts alone; beside one
+// that is wrong, or was not read, the claim may be of either, so it is wrong only where neither agrees.
+func (b *Bench) claimed(a *answer, c *claim, found []Finding, f *Finding) error {
+	ways, err := b.ways(a, found)
+	if err != nil {
+		return err
+	}
+	var first *verdict
+	for _, w := range ways {
+		sweeps, err := b.swept(w.key, w.run)
+		if err != nil && !w.own {
+			return err
+		} else if err != nil {
+			continue
+		}
+		v := b.held(c, sweeps)
+		if v.grows == "" {
+			f.Says = "agrees with the work that was counted" + whose(w.own) + " (a factor of a logarithm cannot be seen)"
+			return nil
+		}
+		if v.whose = whose(w.own); first == nil {
+			first = &v
 		}
 	}
+	switch unknown := b.unknown(c); {
+	case first == nil:
+		return errors.New("the work of this recurrence cannot be counted")
+	case unknown != "":
+		return fmt.Errorf("what is %s? Use the names of the prompt: %s", unknown, strings.Join(b.setup.Inputs, ", "))
+	case c.has("log") && !ways[0].own:
+		return errors.New("the claim has a logarithm and may be of another recurrence than the usual one; that which was written was not read")
+	}
+	f.OK, f.Got = false, first.shown
+	f.Says = fmt.Sprintf("the work%s grows %s than claimed: %s", first.whose, first.grows, first.shown)
 	return nil
 }
 
-// letters says that a word is names written without a space, as in O(nk).
-func (b *Bench) letters(word string) bool {
-	for _, r := range word {
-		if _, size := b.setup.Growth.Sizes[string(r)]; !size && !b.isAlias(string(r)) && !slices.Contains(b.setup.Inputs, string(r)) {
-			return false
-		}
+func whose(own bool) string {
+	if own {
+		return ""
 	}
-	return len(word) > 1
+	return " for a right relation of these subproblems"
 }
 
-// measured is what counts the work: of the code where there is some, else of the recurrence. The error says why it cannot be.
-func (b *Bench) measured(a *answer, found []Finding) (measure, string, error) {
+// ways are those to count the work: that of code where there is some, else of the relation that was written, and where that
+// is not right also of the reference ones of the state; without a state, of all.
+func (b *Bench) ways(a *answer, found []Finding) (list []countedWork, err error) {
 	ok := func(check string) bool {
 		return slices.ContainsFunc(found, func(f Finding) bool { return f.Check == check && f.OK })
 	}
 	if len(a.code) > 0 {
 		if !ok(Cases) {
-			return nil, "", errors.New("the work is counted only of code that is right")
+			return nil, errors.New("the work is counted only of code that is right")
 		}
 		run, err := b.codeWork(a)
-		return run, "code\n" + a.code[0].Text, err
+		return []countedWork{{run, "code\n" + a.code[0].Text, true}}, err
 	}
-	for _, name := range []string{Relate, Base, Order} {
-		if !ok(name) {
-			return nil, "", errors.New("the work is counted only of a recurrence that is right: relation, base case and order")
+	if a.best == nil && a.written() && a.anyRun() {
+		return nil, errors.New("the work cannot be counted where no state fits")
+	}
+	if a.best != nil && a.best.err == nil && a.has(Relate) {
+		list = append(list, countedWork{b.tableWork(a, a.best.reading), a.workKey(), true})
+		if ok(Relate) {
+			return list, nil
 		}
 	}
-	key := ""
-	for _, p := range []*rule{a.relate[0], a.base[0], a.order} {
-		key += p.piece.Text + "\n"
+	told := a.best != nil && a.best.err == nil && (a.has(Relate) || ok(Base) && ok(Original))
+	own := len(list) > 0
+	for _, ref := range b.right {
+		if told && ref.best.state != a.best.state {
+			continue
+		}
+		if ref.time == nil && !own { // its author does not hold its count against a claim
+			return nil, errors.New("the work is counted only of a relation that is right")
+		} else if ref.time != nil {
+			list = append(list, countedWork{b.tableWork(ref, ref.best.reading), ref.workKey(), false})
+		}
 	}
-	return b.tableWork(a, a.best.reading), key, nil
+	if len(list) == 0 {
+		return nil, errors.New("no work is known to hold the claim against")
+	}
+	return list, nil
+}
+
+// anyRun says that a piece besides code and cost could be read.
+func (a *answer) anyRun() bool { return slices.ContainsFunc(pieceOrder, a.has) }
+
+// workKey is what the counted work of a recurrence depends on.
+func (a *answer) workKey() string {
+	key := fmt.Sprintf("%s %v %v\n", a.best.state.ID, a.best.perm, a.best.oneBased)
+	for _, r := range slices.Concat(a.relate, a.base) {
+		key += r.piece.Text + "\n"
+	}
+	return key
 }
 
 // swept counts the work for every sweep, once for the same answer.
@@ -174,13 +217,13 @@ func (b *Bench) sweep(p *program, names, moving []string, run measure) (list []p
 		}
 		steps, err := run(args)
 		if errors.Is(err, errSteps) {
-			list = append(list, point{b.meanings(args, sizes), math.Inf(1)})
+			list = append(list, point{b.quantities(args, sizes), math.Inf(1)})
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, point{b.meanings(args, sizes), float64(steps)})
+		list = append(list, point{b.quantities(args, sizes), float64(steps)})
 		if steps > growthSteps && len(list) >= leastPoints {
 			break
 		}
@@ -188,22 +231,14 @@ func (b *Bench) sweep(p *program, names, moving []string, run measure) (list []p
 	return list, nil
 }
 
-// meanings are the values that the names of a claim may have for an input: a name may stand for more than one.
-func (b *Bench) meanings(args []starlark.Value, sizes map[string]float64) map[string][]float64 {
-	out := map[string][]float64{}
-	add := func(name string, v float64) {
-		if !slices.Contains(out[name], v) {
-			out[name] = append(out[name], v)
-		}
-	}
+// quantities are what names of a claim may stand for, by size, input, or expression of a name.
+func (b *Bench) quantities(args []starlark.Value, sizes map[string]float64) map[string]float64 {
+	out := map[string]float64{}
 	number := func(v starlark.Value) (float64, bool) {
 		if n := starlark.Len(v); n >= 0 {
 			return float64(n), true
 		}
 		return starlark.AsFloat(v)
-	}
-	for name, v := range sizes {
-		add(name, v)
 	}
 	env := starlark.StringDict{}
 	for name, v := range b.defs {
@@ -212,89 +247,150 @@ func (b *Bench) meanings(args []starlark.Value, sizes map[string]float64) map[st
 	for i, name := range b.setup.Inputs {
 		env[name] = args[i]
 		if v, ok := number(args[i]); ok {
-			add(name, v)
+			out[name] = v
 		}
 	}
-	for _, alias := range b.aliases {
+	for name, v := range sizes {
+		out[name] = v
+	}
+	for i, alias := range b.aliases {
 		v, err := alias.prog.function(limited(setupSteps), env, "it")
 		if err != nil {
 			continue
 		}
 		if n, ok := number(v); ok {
-			for _, name := range alias.names {
-				add(name, n)
-			}
+			out[aliasKey(i)] = n
 		}
 	}
 	return out
 }
 
-// verdict is how the work grows against a claim: "faster", "slower" or "" where they agree.
-type verdict struct{ grows, shown string }
+func aliasKey(i int) string { return "=" + strconv.Itoa(i) }
 
-// claimed holds a claim against the sweeps, under every meaning of its names; the first that agrees counts.
-func (b *Bench) claimed(c *claim, sweeps [][]point) verdict {
+// meanings are the quantities that a name of a claim may stand for, the likeliest first. A letter may be any size: people
+// write n and m for what they like.
+func (b *Bench) meanings(name string) (keys []string) {
+	if _, size := b.setup.Growth.Sizes[name]; size || slices.Contains(b.setup.Inputs, name) {
+		keys = append(keys, name)
+	}
+	for i, al := range b.aliases {
+		if slices.Contains(al.names, name) {
+			keys = append(keys, aliasKey(i))
+		}
+	}
+	if len(name) == 1 || len(keys) == 0 {
+		for _, size := range slices.Sorted(maps.Keys(b.setup.Growth.Sizes)) {
+			if !slices.Contains(keys, size) {
+				keys = append(keys, size)
+			}
+		}
+	}
+	return keys
+}
+
+// sized says that a name of a claim is one of the prompt's.
+func (b *Bench) sized(name string) bool {
+	_, size := b.setup.Growth.Sizes[name]
+	return size || slices.Contains(b.setup.Inputs, name) || b.isAlias(name)
+}
+
+// unknown is the first name of a claim that the prompt does not have, "" for none.
+func (b *Bench) unknown(c *claim) string {
+	for _, name := range c.names(nil) {
+		if !b.sized(name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// spelt makes a product of names that are written without a space, as in O(nk).
+func (b *Bench) spelt(c *claim) *claim {
+	if c.op == "name" && len(c.name) > 1 && !b.sized(c.name) {
+		var out *claim
+		for _, r := range c.name {
+			letter := &claim{op: "name", name: string(r)}
+			switch {
+			case !b.sized(letter.name):
+				return c
+			case out == nil:
+				out = letter
+			default:
+				out = &claim{op: "*", of: []*claim{out, letter}}
+			}
+		}
+		return out
+	}
+	copied := *c
+	copied.of = nil
+	for _, o := range c.of {
+		copied.of = append(copied.of, b.spelt(o))
+	}
+	return &copied
+}
+
+// has says that an operation is part of a claim.
+func (c *claim) has(op string) bool {
+	return c.op == op || slices.ContainsFunc(c.of, func(o *claim) bool { return o.has(op) })
+}
+
+// verdict is how the work grows against a claim: "faster", "slower" or "" where they agree.
+type verdict struct{ grows, shown, whose string }
+
+const mostMeanings = 256
+
+// held holds a claim against the sweeps, under every meaning of its names; the first that agrees counts, else the likeliest.
+func (b *Bench) held(c *claim, sweeps [][]point) verdict {
 	names := c.names(nil)
-	var first *verdict
-	for choice := range 27 {
-		v, ok := b.under1(c, names, choice, sweeps)
-		if !ok {
+	keys := make([][]string, len(names))
+	for i, name := range names {
+		keys[i] = b.meanings(name)
+	}
+	var first verdict
+	for choice := range mostMeanings {
+		means, rest := map[string]string{}, choice
+		for i, name := range names {
+			means[name] = keys[i][rest%len(keys[i])]
+			rest /= len(keys[i])
+		}
+		if rest > 0 {
 			break
+		}
+		v := verdict{}
+		for _, s := range sweeps {
+			if v = growsAs(c, means, s); v.grows != "" {
+				break
+			}
 		}
 		if v.grows == "" {
 			return v
 		}
-		if first == nil {
-			first = &v
+		if choice == 0 {
+			first = v
 		}
 	}
-	return *first
+	return first
 }
 
-// under1 judges with the choice-th combination of meanings; false where there are no more.
-func (b *Bench) under1(c *claim, names []string, choice int, sweeps [][]point) (verdict, bool) {
-	pick := map[string]int{}
-	for _, name := range names {
-		n := max(1, len(sweeps[0][0].values[name]))
-		pick[name] = choice % n
-		choice /= n
+// at is the logarithm (base 2) of a claim for a point.
+func (c *claim) at(means map[string]string, p *point) float64 {
+	value := map[string]float64{}
+	for name, key := range means {
+		value[name] = p.values[key]
 	}
-	if choice > 0 {
-		return verdict{}, false
-	}
-	for _, s := range sweeps {
-		if v := growsAs(c, names, pick, s); v.grows != "" {
-			return v, true
-		}
-	}
-	return verdict{}, true
+	return c.log(value) / math.Ln2
 }
 
-func growsAs(c *claim, names []string, pick map[string]int, s []point) verdict {
-	var ratio, sizes []float64
-	for _, p := range s {
-		value := map[string]float64{}
-		for _, name := range names {
-			if at := p.values[name]; len(at) > 0 {
-				value[name] = at[min(pick[name], len(at)-1)]
-				continue
-			}
-			value[name] = 1
-			for _, r := range name { // nk is n times k
-				if at := p.values[string(r)]; len(at) > 0 {
-					value[name] *= at[0]
-				}
-			}
-		}
-		ratio = append(ratio, math.Log2(p.steps)-c.log(value)/math.Ln2)
-		sizes = append(sizes, p.steps)
+func growsAs(c *claim, means map[string]string, s []point) verdict {
+	ratio := make([]float64, len(s))
+	for i := range s {
+		ratio[i] = math.Log2(s[i].steps) - c.at(means, &s[i])
 	}
 	shown := steps(s)
-	n := len(ratio)
-	if n > 1 && math.IsInf(sizes[n-1], 1) { // beyond the limit: exponential, where the claim would have stayed far below
-		claimed := sizesClaim(ratio, sizes, n-2)
-		if next := c.growth(names, pick, s); next-claimed < stepBits-math.Log2(sizes[n-2])-1 {
-			return verdict{"faster", shown + ": exponential, as a recursion without a memo"}
+	n := len(s)
+	if n > 1 && math.IsInf(s[n-1].steps, 1) { // beyond the limit: exponential, where the claim would have stayed far below
+		if c.at(means, &s[n-1])-c.at(means, &s[n-2]) < stepBits-math.Log2(s[n-2].steps)-1 {
+			return verdict{grows: "faster", shown: shown + ": exponential, as a recursion without a memo"}
 		}
 		n--
 	}
@@ -307,23 +403,9 @@ func growsAs(c *claim, names []string, pick map[string]int, s []point) verdict {
 	case math.Abs(slope) <= within:
 		return verdict{}
 	case slope > 0:
-		return verdict{"faster", shown}
+		return verdict{grows: "faster", shown: shown}
 	}
-	return verdict{"slower", shown}
-}
-
-// sizesClaim is the logarithm of the claim at a point.
-func sizesClaim(ratio, steps []float64, i int) float64 { return math.Log2(steps[i]) - ratio[i] }
-
-// growth is the logarithm (base 2) of the claim at the last point of a sweep.
-func (c *claim) growth(names []string, pick map[string]int, s []point) float64 {
-	value := map[string]float64{}
-	for _, name := range names {
-		if at := s[len(s)-1].values[name]; len(at) > 0 {
-			value[name] = at[min(pick[name], len(at)-1)]
-		}
-	}
-	return c.log(value) / math.Ln2
+	return verdict{grows: "slower", shown: shown}
 }
 
 // steps shows the last counts of a sweep.
@@ -337,106 +419,4 @@ func steps(s []point) string {
 		}
 	}
 	return strings.Join(parts, ", ") + " steps as the size doubles"
-}
-
-// tableWork counts the steps of filling the table by the relation in the order of the loops.
-func (b *Bench) tableWork(a *answer, r reading) measure {
-	return func(args []starlark.Value) (uint64, error) {
-		in := &input{args: args, alias: starlark.StringDict{}}
-		env := b.rawEnv(in)
-		for _, al := range b.aliases {
-			v, err := al.prog.function(limited(setupSteps), env, "it")
-			if err != nil {
-				return 0, err
-			}
-			for _, name := range al.names {
-				if in.alias[name] == nil {
-					in.alias[name] = v
-				}
-			}
-		}
-		t := &truth{values: map[cell]starlark.Value{}, beyond: map[cell]bool{}, base: map[cell]bool{}}
-		return b.work(a, r, in, t).fill()
-	}
-}
-
-// fill computes the table as it would be done, and counts the steps of the relation.
-func (w *work) fill() (uint64, error) {
-	base, relate := w.started(w.a.base, Base), w.started(w.a.relate, Relate)
-	for _, n := range w.found {
-		return 0, errors.New(n.says)
-	}
-	w.tab.may = nil
-	th := w.thread()
-	th.SetMaxExecutionSteps(stepLimit)
-	th.SetLocal("steps", uint64(stepLimit))
-	w.tab.missing = func(c cell) (starlark.Value, error) { // a base case, where one is read that no loop visits
-		for i, r := range w.a.base {
-			if v, err := w.apply(r, base[i], c); v != nil || err != nil {
-				return v, err
-			}
-		}
-		return nil, nil
-	}
-	over, err := w.cellsOnly()
-	if err != nil {
-		return 0, err
-	}
-	w.t.over, w.tab.over = over, over
-	w.env["__all"] = w.firstIndexes()
-	visited := over
-	if !w.a.order.memo {
-		if visited, err = w.visited(); err != nil {
-			return 0, err
-		}
-	}
-	for _, c := range visited {
-		v, err := w.tab.missing(c)
-		if err == nil && (v == nil || w.initialOnly(c)) {
-			v, _, err = w.related(relate, c)
-		}
-		if err != nil {
-			if th.Steps >= stepLimit {
-				return th.Steps, errSteps
-			}
-			return 0, err
-		}
-		if v != nil {
-			w.t.values[c] = v
-		}
-	}
-	return th.Steps + uint64(len(visited)), nil
-}
-
-// initialOnly says that only lines for every cell give a value: the relation still holds.
-func (w *work) initialOnly(c cell) bool {
-	for _, r := range w.a.base {
-		if !r.initial {
-			return false
-		}
-	}
-	return true
-}
-
-// cellsOnly are the cells of the state, without their values.
-func (w *work) cellsOnly() ([]cell, error) {
-	s := w.r.state
-	p, err := trusted("state "+s.ID, "cells = [("+strings.Join(s.Index, ", ")+",) "+s.Over+"]", func(name string) bool { return w.b.named(name) })
-	if err != nil {
-		return nil, err
-	}
-	globals, err := p.start(limited(setupSteps), w.b.rawEnv(w.in))
-	if err != nil {
-		return nil, err
-	}
-	var out []cell
-	list := globals["cells"].(*starlark.List)
-	for i := range list.Len() {
-		c, err := cellOf(list.Index(i).(starlark.Tuple))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
 }

@@ -23,6 +23,7 @@ type Bench struct {
 	memo    map[string]starlark.Value // results of the brute force by its arguments
 	defs    starlark.StringDict       // of the text of the brute force
 	refs    map[string]*answer        // reference answers by state
+	right   []*answer                 // all reference answers whose relation runs, each with its reading
 	sweeps  map[string][][]point      // counted work by what was written
 }
 
@@ -72,9 +73,13 @@ func Prepare(s Setup) (*Bench, error) {
 	}
 	refs := map[string]*answer{}
 	for _, r := range s.Right {
-		if refs[r.State] == nil && r.Relate != "" {
-			a := parse(r.pieces(), b.named)
-			if b.link(a); a.failed() == "" && b.counts(a, r.State) {
+		if r.Relate == "" {
+			continue
+		}
+		a := parse(r.pieces(), b.named)
+		if b.link(a); a.failed() == "" && b.counts(a, r.State) {
+			b.right = append(b.right, a)
+			if refs[r.State] == nil {
 				refs[r.State] = a
 			}
 		}
@@ -93,13 +98,13 @@ func (b *Bench) counts(a *answer, id string) bool {
 			if s.ID != id || a.dims() != len(s.Index) {
 				continue
 			}
-			right := true
+			r, right := reading{s, permutations(len(s.Index))[0], one}, true
 			for _, in := range b.inputs[:min(fewInputs, len(b.inputs))] {
-				w, err := b.on(a, reading{s, permutations(len(s.Index))[0], one}, in)
+				w, err := b.on(a, r, in)
 				right = right && err == nil && w.found[Relate] == nil && w.found[Base] == nil
 			}
 			if right {
-				a.oneBased = one
+				a.oneBased, a.best = one, &judged{reading: r}
 				return true
 			}
 		}
