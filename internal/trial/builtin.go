@@ -273,6 +273,12 @@ func ofNothing(th *starlark.Thread, name string, sign int, fallback starlark.Val
 	case fallback != nil:
 		return fallback, nil
 	case notation(th):
+		if v, ok := th.Local("nothing").(starlark.Value); ok && sign > 0 {
+			return v, nil
+		}
+		if sign > 0 {
+			th.SetLocal("of nothing", true)
+		}
 		return starlark.Float(math.Inf(-sign)), nil
 	}
 	return nil, fmt.Errorf("%s() of an empty sequence", name)

@@ -9,13 +9,15 @@ import (
 	"go.starlark.net/starlark"
 )
 
-// baseCases holds the base lines against the cells that they name.
+// baseCases holds the base lines against the cells of the table that they name. What they say of cells outside is a convention
+// of the answer: it counts when the relation reads one.
 func (w *work) baseCases() {
 	fns := w.started(w.a.base, Base)
-	proper := map[*rule]bool{} // lines that name cells of the table: those do not reach beyond it
-	for _, c := range w.cells() {
+	w.baseFns = fns
+	w.proper = map[*rule]bool{} // lines that name cells of the table: those do not reach beyond it
+	for _, c := range w.t.over {
 		for i, r := range w.a.base {
-			if r.initial && !w.t.base[c] && !w.t.beyond[c] || w.t.beyond[c] && proper[r] && !r.guarded {
+			if r.initial && !w.t.base[c] {
 				continue
 			}
 			v, err := w.apply(r, fns[i], c)
@@ -29,20 +31,60 @@ func (w *work) baseCases() {
 			if v == nil {
 				continue
 			}
+			w.proper[r] = w.proper[r] || !r.initial
+			want := w.t.values[c]
+			right := w.t.agrees(v, want)
+			if !right && r.rank > 0 && (!w.t.base[c] || endless(v)) && w.a.has(Relate) { // what a cell begins with, until it is computed
+				continue
+			}
 			w.covered[c] = true
-			proper[r] = proper[r] || !r.initial && !w.t.beyond[c]
-			if want := w.t.values[c]; !w.t.agrees(v, want) {
-				n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), got: shown(v), want: shown(want),
-					says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), shown(want), shown(v))}
-				if w.t.beyond[c] {
-					w.beyond[c] = n
-				} else {
-					w.note(Base, n)
-				}
+			if !right {
+				w.note(Base, w.baseWrong(r, c, v))
 			}
 			break
 		}
 	}
+	w.tab.own = w.outside
+}
+
+func (w *work) baseWrong(r *rule, c cell, v starlark.Value) note {
+	want := shown(w.t.values[c])
+	return note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), got: shown(v), want: want,
+		says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), want, shown(v))}
+}
+
+// outside is what the base lines say of a cell outside the table, nil for nothing or a cell in it.
+func (w *work) outside(c cell) starlark.Value {
+	if _, there := w.t.values[c]; there && !w.t.beyond[c] {
+		return nil
+	}
+	for i, r := range w.a.base {
+		if w.proper[r] && !r.guarded {
+			continue
+		}
+		v, err := w.apply(r, w.baseFns[i], c)
+		if v == nil || err != nil {
+			continue
+		}
+		if w.t.beyond[c] && !w.t.agrees(v, w.t.values[c]) {
+			w.beyond[c] = w.baseWrong(r, c, v)
+		}
+		return v
+	}
+	return nil
+}
+
+// begun is the value that a cell of the table has before it is computed, by the base lines, nil for none.
+func (w *work) begun(c cell) starlark.Value {
+	for i, r := range w.a.base {
+		if i >= len(w.baseFns) {
+			return nil
+		}
+		if v, err := w.apply(r, w.baseFns[i], c); v != nil && err == nil {
+			return v
+		}
+	}
+	return nil
 }
 
 // cells are those proper and those beyond, in a fixed order.
@@ -75,20 +117,13 @@ func (w *work) relation() {
 		if w.covered[c] {
 			continue
 		}
-		w.tab.reads = nil
-		v, r, err := w.related(fns, c)
-		w.reads[c] = slices.Clone(w.tab.reads)
-		for _, read := range w.reads[c] {
-			if n, wrong := w.beyond[read]; wrong {
-				w.note(Base, n)
-			}
-		}
-		if slices.Contains(w.reads[c], c) {
-			w.note(Relate, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), says: fmt.Sprintf("for %s it reads %s itself", w.tab.shown(c), w.tab.shown(c))})
-			continue
-		}
+		v, r, err := w.computed(fns, c)
 		if err == nil && v != nil && w.t.agrees(v, w.t.values[c]) {
 			w.right, w.seen = w.right+1, w.seen+1
+			continue
+		}
+		if n, ok := w.wronglyBeyond(fns, c); ok {
+			w.note(Base, n)
 			continue
 		}
 		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
@@ -98,6 +133,57 @@ func (w *work) relation() {
 		w.seen++
 		w.note(Relate, w.wrongly(c, r, v, err))
 	}
+	w.nothing = w.thread().Local("of nothing") != nil
+}
+
+// computed is what the relation gives for a cell, and the line that does; where none applies, what the cell began with. A cell
+// that reads itself gets what it began with; where nothing says what that is, what loses against everything.
+func (w *work) computed(fns []starlark.Value, c cell) (starlark.Value, *rule, error) {
+	defer func() { w.tab.self = nil }()
+	w.tab.reads, w.tab.again, w.tab.self = nil, false, &c
+	if w.tab.before = nil; w.a.has(Base) {
+		w.tab.before = w.begun(c)
+	}
+	before := w.tab.before
+	v, r, err := w.related(fns, c)
+	for k := 0; k < len(neutral) && before == nil && w.tab.again && (err != nil || !w.t.agrees(v, w.t.values[c])); k++ {
+		w.tab.reads, w.tab.before = nil, neutral[k]
+		v, r, err = w.related(fns, c)
+	}
+	if v == nil && err == nil {
+		v = before
+	}
+	w.reads[c] = slices.Clone(w.tab.reads)
+	return v, r, err
+}
+
+// neutral are the values that lose against all others in a minimum and in a maximum.
+var neutral = []starlark.Value{starlark.Float(math.Inf(1)), starlark.Float(math.Inf(-1)), starlark.MakeInt(0)}
+
+// wronglyBeyond says that a relation fails at a cell for what the base lines say of cells outside the table.
+func (w *work) wronglyBeyond(fns []starlark.Value, c cell) (note, bool) {
+	if len(w.beyond) == 0 {
+		return note{}, false
+	}
+	wrong, own := w.beyond, w.tab.own
+	w.tab.own = nil
+	for c := range wrong {
+		w.covered[c] = true
+	}
+	v, _, err := w.computed(fns, c)
+	for c := range wrong {
+		delete(w.covered, c)
+	}
+	w.tab.own, w.beyond = own, map[cell]note{}
+	if err != nil || v == nil || !w.t.agrees(v, w.t.values[c]) {
+		return note{}, false
+	}
+	for _, read := range w.cells() { // the first, so that the same is said in every run
+		if n, ok := wrong[read]; ok {
+			return n, true
+		}
+	}
+	return note{}, false
 }
 
 // needsBase says that what fails at a cell is for want of a base case: the reference relation of the state fails there too.
@@ -120,8 +206,8 @@ func (w *work) reference() *work {
 	if a == nil || a == w.a {
 		return nil
 	}
-	other := w.b.work(a, reading{w.r.state, permutations(len(w.r.perm))[0], a.oneBased}, w.in, w.t)
-	other.covered = w.covered
+	other := w.b.work(a, plainReading(w.r.state, a.oneBased), w.in, w.t)
+	other.covered, other.tab.own = w.covered, w.tab.own
 	return other
 }
 

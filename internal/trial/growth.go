@@ -146,7 +146,8 @@ func (a *answer) anyRun() bool { return slices.ContainsFunc(pieceOrder, a.has) }
 
 // workKey is what the counted work of a recurrence depends on.
 func (a *answer) workKey() string {
-	key := fmt.Sprintf("%s %v %v\n", a.best.state.ID, a.best.perm, a.best.oneBased)
+	r := a.best.reading
+	key := fmt.Sprintf("%s %v %v %v %v %v\n", r.state.ID, r.perm, r.oneBased, r.from, r.swapped, r.tables)
 	for _, r := range slices.Concat(a.relate, a.base) {
 		key += r.piece.Text + "\n"
 	}

@@ -11,13 +11,6 @@ import (
 
 // Each piece is judged alone: what it reads are right values, so that a fault of one never shows in another.
 
-// reading is one way to understand an answer: by which state, in which order its indexes stand, from where places count.
-type reading struct {
-	state    *state
-	perm     []int
-	oneBased bool
-}
-
 // note is a fault of one piece for one input.
 type note struct {
 	piece     *Piece
@@ -28,35 +21,27 @@ type note struct {
 	in        *input
 	missing   bool // of a base case: the relation does not hold where one is needed
 	outside   bool // of a relation: it reads what has no value
+	cannot    bool // it could not be run, which says nothing of the recurrence
 }
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
 func (n *note) saidInWords() bool { return n.missing && n.piece.Prose || n.outside && n.piece.Bounded }
 
-// unfit says why the evaluator's error says nothing of the recurrence: a name is used for what it is not, as w for a capacity
-// and for the weights, or an operation is one that it does not know. It is "" for a fault.
+// unfit says why a note says nothing of the recurrence: it could not be run, as where a name stands for what it is not, like w
+// for a capacity and for the weights. It is "" for a fault.
 func (n *note) unfit() string {
 	says := func(part string) bool { return strings.Contains(n.says, part) }
 	switch {
+	case !n.cannot:
+		return ""
 	case says("unhandled index operation"), says("unknown binary op"), says("invalid call of non-function"):
-		return "a name stands for two things, or for none that fits"
-	case says(" not implemented"):
-		return "this notation cannot be run"
+		return "a name stands for two things, or for none that fits: " + n.says
 	}
-	return ""
+	return "this notation cannot be run: " + n.says
 }
 
 // notes are the faults of an answer by piece.
 type notes map[string]*note
-
-// judged is what a reading makes of an answer over all inputs.
-type judged struct {
-	reading
-	faults      notes
-	right, seen int  // cells that the relation gives right, of those it was asked for
-	erred       bool // it fails at some, where others are only wrong
-	err         error
-}
 
 // Do judges pieces and code.
 func (b *Bench) Do(pieces []Piece) Result {
@@ -161,7 +146,7 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 		case best.err != nil:
 			list = append(list, unrun(name, a.first(name), best.err))
 		case best.faults[name] != nil && best.faults[name].unfit() != "":
-			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unfit()+": "+best.faults[name].says)))
+			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unfit())))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:
@@ -191,128 +176,6 @@ func (a *answer) dims() int {
 		return r.dims
 	}
 	return 0
-}
-
-// best is the reading with the fewest faults; nil where none fits.
-func (b *Bench) best(a *answer) *judged {
-	var best *judged
-	for _, r := range b.readings(a) {
-		j := b.under(a, r, best)
-		if best == nil || j.less(best) {
-			best = j
-		}
-		if best.err == nil && len(best.faults) == 0 {
-			break
-		}
-	}
-	if best == nil || best.err == nil && !best.fits(a) {
-		return nil
-	}
-	return best
-}
-
-// less says that a reading finds less than another: fewer faults, or as many and a good part more of the values right. Where
-// that does not tell, the state that is listed first counts.
-func (j *judged) less(o *judged) bool {
-	switch {
-	case (j.err == nil) != (o.err == nil):
-		return j.err == nil
-	case len(j.faults) != len(o.faults):
-		return len(j.faults) < len(o.faults)
-	}
-	return 4*(j.right*max(o.seen, 1)-o.right*max(j.seen, 1)) > max(o.seen, 1)*max(j.seen, 1)
-}
-
-// fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
-// not list would fail in nearly everything.
-func (j *judged) fits(a *answer) bool {
-	given, good := 0, 0
-	for _, name := range []string{Relate, Base, Original} {
-		if a.has(name) {
-			given++
-			if j.faults[name] == nil {
-				good++
-			}
-		}
-	}
-	switch {
-	case 2*good >= given && good > 0, given == 0:
-		return true
-	case good == 0 && given > 1:
-		return false
-	case a.has(Relate) && j.seen > 0 && 2*j.right >= j.seen:
-		return true
-	}
-	return given == 1 && a.has(Relate) && !j.erred
-}
-
-func (b *Bench) readings(a *answer) (list []reading) {
-	bases := []bool{a.oneBased}
-	if (a.called || b.setup.Either) && !a.oneBased { // in f(i) = … places count from one as often as not
-		bases = append(bases, true)
-	}
-	for _, one := range bases {
-		for _, s := range b.states {
-			if n := a.dims(); n != 0 && n != len(s.Index) {
-				continue
-			}
-			for _, perm := range permutations(len(s.Index)) {
-				list = append(list, reading{s, perm, one})
-			}
-		}
-	}
-	return list
-}
-
-// permutations of two indexes are both; of other numbers only the order of the state.
-func permutations(n int) [][]int {
-	same := make([]int, n)
-	for i := range same {
-		same[i] = i
-	}
-	if n == 2 {
-		return [][]int{same, {1, 0}}
-	}
-	return [][]int{same}
-}
-
-// under judges an answer by one reading, the smallest inputs first; of each piece the first fault is kept.
-func (b *Bench) under(a *answer, r reading, best *judged) *judged {
-	j := &judged{reading: r, faults: notes{}}
-	works := make([]*work, 0, len(b.inputs))
-	for _, in := range b.inputs {
-		w, err := b.on(a, r, in)
-		if err != nil {
-			j.err = err
-			return j
-		}
-		works = append(works, w)
-		j.right, j.seen = j.right+w.right, j.seen+w.seen
-		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
-		j.take(w.found)
-		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
-			return j
-		}
-	}
-	if !a.has(Order) {
-		return j
-	}
-	for _, w := range works {
-		if j.err = w.order(j); j.err != nil {
-			return j
-		}
-		j.take(w.found)
-	}
-	return j
-}
-
-// take keeps the first fault of each piece; one by a wrong value goes before a missing base case.
-func (j *judged) take(found notes) {
-	for name, n := range found {
-		if j.faults[name] == nil || j.faults[name].missing && !n.missing {
-			j.faults[name] = n
-		}
-	}
 }
 
 // on judges an answer for one input, all but its order.
@@ -351,20 +214,27 @@ type work struct {
 	found       notes
 	covered     map[cell]bool // by base cases
 	reads       map[cell][]cell
-	needed      []cell        // by the read-off
-	beyond      map[cell]note // wrong values outside the table, which count when they are read
+	needed      []cell           // by the read-off
+	beyond      map[cell]note    // values outside the table that are not those of the state, which count when they are read
+	baseFns     []starlark.Value // of the base lines
+	proper      map[*rule]bool   // base lines that name cells of the table
+	nothing     bool             // a maximum was taken of nothing
+	open, down  bool             // the loops leave an index open; it runs down
 	right, seen int
 	th          *starlark.Thread
 }
 
 func (b *Bench) work(a *answer, r reading, in *input, t *truth) *work {
 	w := &work{b: b, a: a, r: r, in: in, t: t, found: notes{}, covered: map[cell]bool{}, beyond: map[cell]note{}, reads: map[cell][]cell{}}
-	w.tab = &table{name: a.table, dims: len(r.state.Index), perm: r.perm, values: t.values, over: t.over}
+	w.tab = &table{name: a.table, dims: len(r.state.Index), r: &w.r, values: t.values, over: t.over}
 	w.tab.may = func(c cell) bool { return !t.beyond[c] || w.covered[c] }
 	w.env = b.seenEnv(in, r.oneBased)
+	if r.swapped {
+		b.exchanged(w.env)
+	}
 	w.env["__all"] = w.firstIndexes()
 	for _, name := range append([]string{a.table}, a.also...) {
-		w.env[name] = w.tab.start()
+		w.env[name] = w.tab.start(name)
 	}
 	return w
 }
@@ -389,7 +259,7 @@ func (w *work) firstIndexes() starlark.Value {
 	var list []starlark.Value
 	seen := map[int]bool{}
 	for _, c := range w.t.over {
-		if i := c[w.r.perm[0]]; !seen[i] {
+		if i := w.r.written(c, 0); !seen[i] {
 			seen[i] = true
 			list = append(list, starlark.MakeInt(i))
 		}
@@ -402,6 +272,9 @@ func (w *work) thread() *starlark.Thread {
 	if w.th == nil {
 		w.th = limited(maxSteps)
 		w.th.SetLocal("notation", true)
+		if w.r.zero {
+			w.th.SetLocal("nothing", starlark.MakeInt(0))
+		}
 	}
 	return w.th
 }
@@ -415,12 +288,12 @@ func (w *work) note(name string, n note) {
 
 // faulted is a note of an error at its place.
 func faulted(r *rule, err error) note {
-	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, says: err.Error()}
+	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, says: err.Error(), cannot: true}
 	var f *fault
 	var o *outsideFault
 	switch {
 	case errors.As(err, &o):
-		f = &o.fault
+		f, n.cannot = &o.fault, false
 	case errors.As(err, &f):
 	}
 	if f != nil {
@@ -436,6 +309,9 @@ func faulted(r *rule, err error) note {
 func (w *work) started(rules []*rule, name string) []starlark.Value {
 	fns := make([]starlark.Value, len(rules))
 	for i, r := range rules {
+		if r.prog == nil { // its piece cannot be read
+			continue
+		}
 		fn, err := r.prog.function(w.thread(), w.env, "it")
 		if err != nil {
 			w.note(name, faulted(r, err))
@@ -448,12 +324,15 @@ func (w *work) started(rules []*rule, name string) []starlark.Value {
 
 // apply gives the value of a rule for a cell; nil where it does not apply to it.
 func (w *work) apply(r *rule, fn starlark.Value, c cell) (starlark.Value, error) {
-	if fn == nil || r.dims != w.tab.dims {
+	if fn == nil || r.dims != w.tab.dims && w.r.tables == nil {
+		return nil, nil
+	}
+	if k, ok := w.r.tables[r.table]; w.r.tables != nil && (!ok || w.r.written(c, r.dims) != k) {
 		return nil, nil
 	}
 	args := make(starlark.Tuple, r.dims)
 	for i := range args {
-		args[i] = starlark.MakeInt(c[w.r.perm[i]] - r.shift[i])
+		args[i] = starlark.MakeInt(w.r.written(c, i) - r.shift[i])
 	}
 	v, err := starlark.Call(w.thread(), fn, args, nil)
 	if err != nil {
@@ -465,7 +344,8 @@ func (w *work) apply(r *rule, fn starlark.Value, c cell) (starlark.Value, error)
 	return v.(starlark.Tuple)[0], nil
 }
 
-// readOff holds the read-off against the right result; it reads right values.
+// readOff holds the read-off against the right result; it reads right values, or where they do not give it, those that come of
+// the relation and base cases, if these are right: an answer may say in its own way that there is no solution.
 func (w *work) readOff() {
 	r := w.a.original
 	may := w.tab.may
@@ -483,10 +363,46 @@ func (w *work) readOff() {
 		w.note(Original, n)
 		return
 	}
-	if got := v.(starlark.Tuple)[0]; !equal(got, w.in.want) {
+	if got := v.(starlark.Tuple)[0]; !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
 		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, got: shown(got), want: shown(w.in.want),
 			says: fmt.Sprintf("from a right table it gives %s, not %s", shown(got), shown(w.in.want))})
 	}
+}
+
+// readsOwn says that the read-off is right of the values that the relation and the base cases give.
+func (w *work) readsOwn(readOff starlark.Value) bool {
+	if !w.a.has(Relate) || w.found[Relate] != nil || w.found[Base] != nil {
+		return false
+	}
+	right := w.tab.values
+	defer func() { w.tab.values, w.tab.missing = right, nil }()
+	relate := w.started(w.a.relate, Relate)
+	w.tab.values = map[cell]starlark.Value{}
+	begun := map[cell]bool{}
+	w.tab.missing = func(c cell) (starlark.Value, error) {
+		if _, there := w.t.values[c]; !there || w.t.beyond[c] || begun[c] {
+			return nil, nil
+		}
+		begun[c] = true
+		v := w.begun(c)
+		if !w.covered[c] || v == nil {
+			self, before := w.tab.self, w.tab.before
+			computed, _, err := w.computed(relate, c)
+			if w.tab.self, w.tab.before = self, before; err != nil {
+				return nil, err
+			}
+			v = computed
+		}
+		w.tab.values[c] = v
+		return v, nil
+	}
+	for _, c := range w.t.over {
+		if _, _, err := w.tab.at(c); err != nil {
+			return false
+		}
+	}
+	v, err := starlark.Call(w.thread(), readOff, nil, nil)
+	return err == nil && equal(v.(starlark.Tuple)[0], w.in.want)
 }
 
 // shown is a value as people write it.

@@ -35,6 +35,7 @@ type rule struct {
 	piece   *Piece
 	tokens  []token // "it = lambda i, j: …"; for the order "def it(emit): …"
 	shift   []int   // of each index: what the line adds to it
+	table   string
 	dims    int
 	initial bool // a base line for every cell: what they begin with
 	guarded bool // a condition says for which cells it holds
@@ -121,7 +122,7 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 // inSteps refuses lines that update one cell one after the other: that is code, whose meaning depends on the loops around it.
 func (a *answer) inSteps() {
 	for i, r := range a.relate {
-		if i+1 < len(a.relate) && r.always && a.relate[i+1].rank == r.rank && a.unread[Relate] == nil {
+		if i+1 < len(a.relate) && r.always && a.relate[i+1].rank == r.rank && a.relate[i+1].table == r.table && a.unread[Relate] == nil {
 			a.unread[Relate] = &unread{a.relate[i+1].piece, &fault{a.relate[i+1].piece.Line, a.relate[i+1].piece.Col,
 				"a second line for the same cell: say when each holds, or write code in a ```python block"}}
 		}
@@ -179,7 +180,7 @@ func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
 		}
 	}
 	for _, part := range assignments(nodes, nodes[0].text) {
-		_, at, value, ok := assignment(part)
+		table, at, value, ok := assignment(part)
 		if !ok {
 			return nil, &fault{part[0].line, part[0].col, "want " + a.table + "[…] = …"}
 		}
@@ -187,6 +188,7 @@ func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.table = table
 		a.relate = append(a.relate, r)
 	}
 	return nil, nil
@@ -196,8 +198,8 @@ func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
 func assignments(nodes []node, table string) (parts [][]node) {
 	begin := 0
 	for i := 1; i+1 < len(nodes); i++ {
-		if nodes[i].is(",", ";", "and", ".") && nodes[i+1].is(table) && i+2 < len(nodes) && nodes[i+2].group {
-			if _, _, _, ok := assignment(nodes[i+1:]); ok || !ok && i+3 < len(nodes) && index(nodes[i+1:], 0, "=") > 0 && nodes[i].is(",", ";") {
+		if nodes[i].is(",", ";", "and", ".") && nodes[i+1].kind == word && i+2 < len(nodes) && nodes[i+2].group {
+			if _, _, _, ok := assignment(nodes[i+1:]); ok || nodes[i+1].is(table) && !ok && i+3 < len(nodes) && index(nodes[i+1:], 0, "=") > 0 && nodes[i].is(",", ";") {
 				parts, begin = append(parts, nodes[begin:i]), i+1
 			}
 		}
@@ -521,22 +523,24 @@ func (a *answer) addBase(p *Piece) error {
 	}
 	for _, part := range assignments(nodes, nodes[0].text) {
 		var targets [][][]node
+		var names []string
 		value := part
 		for {
-			_, at, rest, ok := assignment(value)
+			table, at, rest, ok := assignment(value)
 			if !ok {
 				break
 			}
-			targets, value = append(targets, at), rest
+			targets, names, value = append(targets, at), append(names, table), rest
 		}
 		if len(targets) == 0 {
 			return &fault{part[0].line, part[0].col, "want " + a.table + "[…] = a value"}
 		}
-		for _, at := range targets {
+		for i, at := range targets {
 			r, err := a.rule(p, at, append([]node{}, value...), nil)
 			if err != nil {
 				return err
 			}
+			r.table = names[i]
 			a.base = append(a.base, r)
 		}
 	}

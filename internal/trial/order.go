@@ -8,6 +8,7 @@ import (
 )
 
 // order holds the loops against what the relation reads: each cell before those that need it, and all that the read-off needs.
+// Indexes that the loops leave open may run either way.
 func (w *work) order(j *judged) error {
 	reads := w.dependencies(j)
 	if reads == nil {
@@ -18,10 +19,34 @@ func (w *work) order(j *judged) error {
 		w.recursion(reads)
 		return nil
 	}
-	visited, fail := w.visited()
-	if fail != nil {
-		w.note(Order, faulted(r, fail))
-		return nil
+	var first *note
+	for _, down := range []bool{false, true} {
+		w.open, w.down = false, down
+		visited, fail := w.visited()
+		if fail != nil {
+			w.note(Order, faulted(r, fail))
+			return nil
+		}
+		n := w.broken(j, visited, reads)
+		if n == nil || w.fills(j, visited) {
+			return nil
+		}
+		if first == nil {
+			first = n
+		}
+		if !w.open {
+			break
+		}
+	}
+	w.note(Order, *first)
+	return nil
+}
+
+// broken is the first thing that an order gets wrong, nil for nothing.
+func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
+	p := w.a.order.piece
+	wrong := func(c cell, format string, args ...any) *note {
+		return &note{piece: p, line: p.Line, col: p.Col, cell: w.tab.shown(c), says: fmt.Sprintf(format, args...)}
 	}
 	done := map[cell]bool{}
 	if j.faults[Base] != nil { // what is missing there is said there
@@ -29,37 +54,63 @@ func (w *work) order(j *judged) error {
 			done[c] = done[c] || w.t.base[c]
 		}
 	}
-	at := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col}
 	for _, c := range visited {
 		if w.covered[c] || done[c] {
 			done[c] = true
 			continue
 		}
 		if _, inside := w.t.values[c]; !inside || w.t.beyond[c] {
-			at.cell = w.tab.shown(c)
-			at.says = fmt.Sprintf("it computes %s, which is outside the table", at.cell)
-			w.note(Order, at)
-			return nil
+			return wrong(c, "it computes %s, which is outside the table", w.tab.shown(c))
 		}
 		for _, need := range reads[c] {
-			if !done[need] && !w.covered[need] {
-				at.cell = w.tab.shown(c)
-				at.says = fmt.Sprintf("%s is computed before %s, which it needs", at.cell, w.tab.shown(need))
-				w.note(Order, at)
-				return nil
+			if !done[need] && !w.covered[need] && !w.t.beyond[need] {
+				return wrong(c, "%s is computed before %s, which it needs", w.tab.shown(c), w.tab.shown(need))
 			}
 		}
 		done[c] = true
 	}
 	for _, c := range w.mustHave(j) {
 		if !done[c] && !w.covered[c] {
-			at.cell = w.tab.shown(c)
-			at.says = fmt.Sprintf("%s is needed and never computed", at.cell)
-			w.note(Order, at)
-			return nil
+			return wrong(c, "%s is needed and never computed", w.tab.shown(c))
 		}
 	}
 	return nil
+}
+
+// fills says that the table comes out right in this order although a cell is read before its turn: what it begins with may
+// do, and it may be visited again.
+func (w *work) fills(j *judged, visited []cell) bool {
+	if !w.a.has(Relate) || j.faults[Relate] != nil || !w.a.has(Base) || j.faults[Base] != nil {
+		return false
+	}
+	right := w.tab.values
+	defer func() { w.tab.values = right }()
+	relate := w.started(w.a.relate, Relate)
+	w.tab.values = map[cell]starlark.Value{}
+	for _, c := range w.t.over {
+		if v := w.begun(c); v != nil {
+			w.tab.values[c] = v
+		}
+	}
+	for _, c := range visited {
+		if w.covered[c] {
+			continue
+		}
+		w.tab.self, w.tab.before = nil, nil
+		v, _, err := w.related(relate, c)
+		if err != nil {
+			return false
+		}
+		if v != nil {
+			w.tab.values[c] = v
+		}
+	}
+	for _, c := range w.mustHave(j) {
+		if v := w.tab.values[c]; v == nil || !w.t.agrees(v, right[c]) {
+			return false
+		}
+	}
+	return len(w.mustHave(j)) > 0
 }
 
 // dependencies are what each cell reads: by the relation that was written where it is right, else by the reference one.
@@ -94,14 +145,21 @@ func (w *work) mustHave(j *judged) []cell {
 func (w *work) visited() ([]cell, error) {
 	var list []cell
 	emit := starlark.NewBuiltin("emit", func(th *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
-		if len(args) != w.tab.dims {
-			return nil, fmt.Errorf("the loops run over %s, the table has %s: name them as the relation does", indexes(len(args)), indexes(w.tab.dims))
+		dims := w.tab.dims
+		if w.r.tables != nil {
+			dims--
+		}
+		if len(args) != dims {
+			return nil, fmt.Errorf("the loops run over %s, the table has %s: name them as the relation does", indexes(len(args)), indexes(dims))
 		}
 		if err := charge(th, 1); err != nil {
 			return nil, err
 		}
 		var at cell
 		var free []int
+		for k := dims; k < w.tab.dims; k++ {
+			free = append(free, w.r.perm[k])
+		}
 		for i, v := range args {
 			if v == starlark.None {
 				free = append(free, w.r.perm[i])
@@ -111,13 +169,18 @@ func (w *work) visited() ([]cell, error) {
 			if err != nil {
 				return nil, fmt.Errorf("the index %s is no whole number", v)
 			}
-			at[w.r.perm[i]] = n
+			at[w.r.perm[i]] = n - w.r.from[w.r.perm[i]]
 		}
 		if len(free) == 0 {
 			list = append(list, at)
 			return starlark.None, nil
 		}
-		for _, c := range w.t.over { // in the order of the state, for the indexes that the loops leave open
+		w.open = true
+		for k := range w.t.over { // in the order of the state or against it, for the indexes that the loops leave open
+			c := w.t.over[k]
+			if w.down {
+				c = w.t.over[len(w.t.over)-1-k]
+			}
 			same := true
 			for k := range w.tab.dims {
 				same = same && (slices.Contains(free, k) || c[k] == at[k])

@@ -62,7 +62,7 @@ func raw(v starlark.Value) starlark.Value {
 		return s.of
 	}
 	if r, ok := v.(*row); ok && len(r.at) == 0 {
-		return r.t.list()
+		return r.list()
 	}
 	return v
 }
@@ -76,33 +76,48 @@ type cell [maxIndexes]int
 type table struct {
 	name    string
 	dims    int
-	perm    []int // perm[i] is the place in the state of the i-th index that is written
+	r       *reading
 	values  map[cell]starlark.Value
 	may     func(cell) bool // outside the cells proper: it may be read
 	over    []cell
 	reads   []cell
 	missing func(cell) (starlark.Value, error) // gives what is not computed; nil = nothing does
-	last    bool                               // a negative index counts from the end, as in the read-off
+	own     func(cell) starlark.Value          // what the answer says of a cell outside; nil for nothing
+	self    *cell                              // that which is computed: to read it gives what stood there before
+	before  starlark.Value
+	again   bool // it was read
+	last    bool // a negative index counts from the end, as in the read-off
 }
 
-// row is dp with some of its indexes given.
+// row is dp with some of its indexes given; a table that stands for one value of the last index has that besides.
 type row struct {
-	t  *table
-	at []int
+	t    *table
+	name string
+	at   []int
+	only []int
 }
 
-func (t *table) start() *row { return &row{t: t} }
+// start is the table under a name.
+func (t *table) start(name string) *row {
+	if k, ok := t.r.tables[name]; ok {
+		return &row{t: t, name: name, only: []int{k}}
+	}
+	return &row{t: t, name: name}
+}
 
-func (r *row) String() string        { return r.t.show(r.at) }
+// dims is how many indexes are written.
+func (r *row) dims() int { return r.t.dims - len(r.only) }
+
+func (r *row) String() string        { return show(r.name, r.at) }
 func (r *row) Type() string          { return "table" }
 func (r *row) Freeze()               {}
 func (r *row) Truth() starlark.Bool  { return true }
 func (r *row) Hash() (uint32, error) { return 0, fmt.Errorf("the table cannot be a key") }
-func (r *row) Name() string          { return r.t.name }
+func (r *row) Name() string          { return r.name }
 
-func (t *table) show(at []int) string {
+func show(name string, at []int) string {
 	var b strings.Builder
-	b.WriteString(t.name)
+	b.WriteString(name)
 	for _, i := range at {
 		b.WriteString("[" + strconv.Itoa(i) + "]")
 	}
@@ -119,11 +134,11 @@ func (r *row) Get(key starlark.Value) (starlark.Value, bool, error) {
 	for _, k := range keys {
 		i, err := whole(k)
 		if err != nil {
-			return nil, false, fmt.Errorf("%s[%s]: no whole number", r.t.show(at), k)
+			return nil, false, fmt.Errorf("%s[%s]: no whole number", show(r.name, at), k)
 		}
 		at = append(at, i)
 	}
-	v, err := r.t.read(at)
+	v, err := r.read(at)
 	return v, err == nil, err
 }
 
@@ -149,24 +164,26 @@ func (r *row) Iterate() starlark.Iterator { return r.list().Iterate() }
 // Len is how many there are.
 func (r *row) Len() int { return r.list().Len() }
 
-func (r *row) list() *starlark.List { return r.t.listAt(r.at) }
+func (r *row) list() *starlark.List { return r.listAt(r.at) }
 
-func (t *table) list() *starlark.List { return t.listAt(nil) }
-
-func (t *table) listAt(at []int) *starlark.List {
+func (r *row) listAt(at []int) *starlark.List {
 	var out []starlark.Value
 	seen := map[int]bool{}
+	t := r.t
 	for _, c := range t.over {
 		matches := true
 		for i, v := range at {
-			matches = matches && c[t.perm[i]] == v
+			matches = matches && t.r.written(c, i) == v
 		}
-		next := c[t.perm[len(at)]]
-		if !matches || seen[next] && len(at)+1 < t.dims {
+		for i, v := range r.only {
+			matches = matches && t.r.written(c, r.dims()+i) == v
+		}
+		next := t.r.written(c, len(at))
+		if !matches || seen[next] && len(at)+1 < r.dims() {
 			continue
 		}
-		if seen[next] = true; len(at)+1 < t.dims {
-			out = append(out, t.listAt(append(append([]int{}, at...), next)))
+		if seen[next] = true; len(at)+1 < r.dims() {
+			out = append(out, r.listAt(append(append([]int{}, at...), next)))
 			continue
 		}
 		t.reads = append(t.reads, c)
@@ -175,33 +192,47 @@ func (t *table) listAt(at []int) *starlark.List {
 	return starlark.NewList(out)
 }
 
-func (t *table) read(at []int) (starlark.Value, error) {
+func (r *row) read(at []int) (starlark.Value, error) {
 	switch {
-	case len(at) > t.dims:
-		return nil, fmt.Errorf("%s has %s, not %d", t.name, indexes(t.dims), len(at))
-	case len(at) < t.dims:
-		return &row{t, at}, nil
+	case len(at) > r.dims():
+		return nil, fmt.Errorf("%s has %s, not %d", r.name, indexes(r.dims()), len(at))
+	case len(at) < r.dims():
+		return &row{r.t, r.name, at, r.only}, nil
 	}
-	var c cell
-	for i, v := range at {
-		c[t.perm[i]] = v
+	v, ok, err := r.t.at(r.t.r.cell(append(append([]int{}, at...), r.only...)))
+	if err == nil && !ok {
+		err = &outside{show(r.name, at)}
 	}
+	return v, err
+}
+
+// at is the value of a cell; false where there is none.
+func (t *table) at(c cell) (starlark.Value, bool, error) {
 	if _, there := t.values[c]; !there && t.last {
 		c = t.fromEnd(c)
+	}
+	if t.self != nil && c == *t.self {
+		t.again = true
+		return t.before, t.before != nil, nil
+	}
+	if t.own != nil {
+		if v := t.own(c); v != nil {
+			return v, true, nil
+		}
 	}
 	v, ok := t.values[c]
 	if !ok && t.missing != nil {
 		given, err := t.missing(c)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		v, ok = given, given != nil
 	}
 	if !ok || t.may != nil && !t.may(c) {
-		return nil, &outside{t.show(at)}
+		return nil, false, nil
 	}
 	t.reads = append(t.reads, c)
-	return v, nil
+	return v, true, nil
 }
 
 // fromEnd resolves negative indexes, each from the largest of its place.
@@ -230,7 +261,12 @@ func indexes(n int) string {
 func (t *table) shown(c cell) string {
 	at := make([]int, t.dims)
 	for i := range at {
-		at[i] = c[t.perm[i]]
+		at[i] = t.r.written(c, i)
 	}
-	return t.show(at)
+	for name, k := range t.r.tables {
+		if n := t.dims - 1; at[n] == k {
+			return show(name, at[:n])
+		}
+	}
+	return show(t.name, at)
 }

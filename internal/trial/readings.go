@@ -1,0 +1,262 @@
+package trial
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"go.starlark.net/starlark"
+)
+
+// reading is one way to understand an answer.
+type reading struct {
+	state    *state
+	perm     []int           // the place in the state of each index that is written
+	oneBased bool            // places of inputs count from one
+	from     [maxIndexes]int // what is written of each index of the state counts from here
+	swapped  bool            // the names of the two lengths are exchanged: m for that of the first input
+	zero     bool            // a maximum of nothing is 0
+	tables   map[string]int  // two tables: what each says of the last index of the state
+}
+
+func plainReading(s *state, oneBased bool) reading {
+	return reading{state: s, perm: permutations(len(s.Index))[0], oneBased: oneBased}
+}
+
+// cell is where what is written stands in the state.
+func (r *reading) cell(written []int) (c cell) {
+	for i, v := range written {
+		c[r.perm[i]] = v - r.from[r.perm[i]]
+	}
+	return c
+}
+
+// written is the i-th index of a cell as it is written.
+func (r *reading) written(c cell, i int) int { return c[r.perm[i]] + r.from[r.perm[i]] }
+
+// judged is what a reading makes of an answer over all inputs.
+type judged struct {
+	reading
+	faults      notes
+	right, seen int  // cells that the relation gives right, of those it was asked for
+	erred       bool // it fails at some, where others are only wrong
+	nothing     bool // a maximum was taken of nothing, and its value matters
+	err         error
+}
+
+// best is the reading with the fewest faults; nil where none fits.
+func (b *Bench) best(a *answer) *judged {
+	var best *judged
+	for _, r := range b.readings(a) {
+		j := b.under(a, r, best)
+		if j.err == nil && len(j.faults) > 0 && j.nothing {
+			r.zero = true
+			if z := b.under(a, r, best); z.less(j) {
+				j = z
+			}
+		}
+		if best == nil || j.less(best) {
+			best = j
+		}
+		if best.err == nil && len(best.faults) == 0 {
+			break
+		}
+	}
+	if best == nil || best.err == nil && !best.fits(a) {
+		return nil
+	}
+	return best
+}
+
+// less says that a reading finds less than another: fewer faults, or as many and a good part more of the values right. Where
+// that does not tell, the state that is listed first counts.
+func (j *judged) less(o *judged) bool {
+	switch {
+	case (j.err == nil) != (o.err == nil):
+		return j.err == nil
+	case len(j.faults) != len(o.faults):
+		return len(j.faults) < len(o.faults)
+	}
+	return 4*(j.right*max(o.seen, 1)-o.right*max(j.seen, 1)) > max(o.seen, 1)*max(j.seen, 1)
+}
+
+// fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
+// not list would fail in nearly everything.
+func (j *judged) fits(a *answer) bool {
+	given, good := 0, 0
+	for _, name := range []string{Relate, Base, Original} {
+		if a.has(name) {
+			given++
+			if j.faults[name] == nil {
+				good++
+			}
+		}
+	}
+	switch {
+	case 2*good >= given && good > 0, given == 0:
+		return true
+	case good == 0 && given > 1:
+		return false
+	case a.has(Relate) && j.seen > 0 && 2*j.right >= j.seen:
+		return true
+	}
+	return given == 1 && a.has(Relate) && !j.erred
+}
+
+// readings are the ways to understand an answer, the likeliest first.
+func (b *Bench) readings(a *answer) (list []reading) {
+	bases := []bool{a.oneBased}
+	if (a.called || b.setup.Either) && !a.oneBased { // in f(i) = … places count from one as often as not
+		bases = append(bases, true)
+	}
+	for _, one := range bases {
+		for _, s := range b.states {
+			list = append(list, b.ofState(a, s, one)...)
+		}
+	}
+	if b.swappable(a) {
+		for _, r := range list {
+			r.swapped = true
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// ofState are the readings of an answer by one state.
+func (b *Bench) ofState(a *answer, s *state, one bool) (list []reading) {
+	n := a.dims()
+	if names := a.tables(); len(names) == 2 && n+1 == len(s.Index) {
+		for k := range 2 {
+			r := plainReading(s, one)
+			r.tables = map[string]int{names[0]: k, names[1]: 1 - k}
+			list = append(list, r)
+		}
+		return list
+	}
+	if n != 0 && n != len(s.Index) {
+		return nil
+	}
+	for _, perm := range permutations(len(s.Index)) {
+		r := plainReading(s, one)
+		r.perm = perm
+		list = append(list, r)
+		for k := 1; one && k < 1<<len(s.Index); k++ { // places may count from one in the table too
+			for i := range s.Index {
+				r.from[i] = k >> i & 1
+			}
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// tables are the names that the relation says a value of, each once.
+func (a *answer) tables() (names []string) {
+	for _, r := range a.relate {
+		if !slices.Contains(names, r.table) {
+			names = append(names, r.table)
+		}
+	}
+	return names
+}
+
+var lengthOf = regexp.MustCompile(`^\s*len\((\w+)\)\s*$`)
+
+// lengths are the names of the lengths of two inputs, which people exchange; false where there are not two.
+func (b *Bench) lengths() (of [2][]string, ok bool) {
+	n := 0
+	for i, text := range b.setup.Names {
+		_, expr, _ := strings.Cut(text, "=")
+		m := lengthOf.FindStringSubmatch(expr)
+		if m == nil || !slices.Contains(b.setup.Inputs, m[1]) {
+			continue
+		}
+		if n == 2 {
+			return of, false
+		}
+		of[n] = b.aliases[i].names
+		n++
+	}
+	return of, n == 2
+}
+
+// swappable says that an answer may name the lengths of two inputs the other way round than the prompt does.
+func (b *Bench) swappable(a *answer) bool {
+	of, ok := b.lengths()
+	if !ok {
+		return false
+	}
+	for _, r := range slices.Concat(a.relate, a.base, []*rule{a.order, a.original}) {
+		if r != nil && slices.ContainsFunc(r.tokens, func(t token) bool {
+			return t.kind == word && (slices.Contains(of[0], t.text) || slices.Contains(of[1], t.text))
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// exchanged puts the lengths of two inputs under each other's names.
+func (b *Bench) exchanged(env starlark.StringDict) {
+	of, _ := b.lengths()
+	first, second := env[of[0][0]], env[of[1][0]]
+	for _, name := range of[0] {
+		env[name] = second
+	}
+	for _, name := range of[1] {
+		env[name] = first
+	}
+}
+
+// permutations of two indexes are both; of other numbers only the order of the state.
+func permutations(n int) [][]int {
+	same := make([]int, n)
+	for i := range same {
+		same[i] = i
+	}
+	if n == 2 {
+		return [][]int{same, {1, 0}}
+	}
+	return [][]int{same}
+}
+
+// under judges an answer by one reading, the smallest inputs first; of each piece the first fault is kept.
+func (b *Bench) under(a *answer, r reading, best *judged) *judged {
+	j := &judged{reading: r, faults: notes{}}
+	works := make([]*work, 0, len(b.inputs))
+	for _, in := range b.inputs {
+		w, err := b.on(a, r, in)
+		if err != nil {
+			j.err = err
+			return j
+		}
+		works = append(works, w)
+		j.right, j.seen = j.right+w.right, j.seen+w.seen
+		j.nothing = j.nothing || w.nothing
+		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
+		j.take(w.found)
+		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
+			return j
+		}
+	}
+	if !a.has(Order) {
+		return j
+	}
+	for _, w := range works {
+		if j.err = w.order(j); j.err != nil {
+			return j
+		}
+		j.take(w.found)
+	}
+	return j
+}
+
+// take keeps the first fault of each piece; one by a wrong value goes before a missing base case.
+func (j *judged) take(found notes) {
+	for name, n := range found {
+		if j.faults[name] == nil || j.faults[name].missing && !n.missing {
+			j.faults[name] = n
+		}
+	}
+}
