@@ -199,7 +199,7 @@ func assignments(nodes []node, table string) (parts [][]node) {
 	begin := 0
 	for i := 1; i+1 < len(nodes); i++ {
 		if nodes[i].is(",", ";", "and", ".") && nodes[i+1].kind == word && i+2 < len(nodes) && nodes[i+2].group {
-			if _, _, _, ok := assignment(nodes[i+1:]); ok || nodes[i+1].is(table) && !ok && i+3 < len(nodes) && index(nodes[i+1:], 0, "=") > 0 && nodes[i].is(",", ";") {
+			if _, _, _, ok := assignment(nodes[i+1:]); ok || nodes[i+1].is(table) && i+3 < len(nodes) && index(nodes[i+1:], 0, "=") > 0 && nodes[i].is(",", ";") {
 				parts, begin = append(parts, nodes[begin:i]), i+1
 			}
 		}
