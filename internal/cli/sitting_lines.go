@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"interview/internal/report"
@@ -179,9 +180,9 @@ func (l *lines) say(format string, args ...any) {
 	fmt.Fprint(l.a.text(), hush(fmt.Sprintf(format, args...)))
 }
 
-func hush(s string) string { return theWord.ReplaceAllString(s, "${1}\u2060${2}") }
+func hush(s string) string { return theWord().ReplaceAllString(s, "${1}\u2060${2}") }
 
-var theWord = regexp.MustCompile("(?i)(" + onDisk[:3] + ")(" + onDisk[3:] + ")")
+var theWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("(?i)(" + onDisk[:3] + ")(" + onDisk[3:] + ")") })
 
 // draft is the answer while it is read.
 type draft struct {

@@ -144,18 +144,18 @@ func (d *d2Reader) attribute(path []string, word string, k *d2ast.Key) {
 }
 
 // d2Kinds are the shapes that say what a box is.
-var d2Kinds = map[string]map[string]bool{
-	Store:  wordSet("cylinder stored_data sql_table"),
-	Queue:  wordSet("queue " + Queue),
-	Choice: wordSet("diamond"),
+var d2Kinds = map[string]*wordSet{
+	Store:  newWordSet("cylinder stored_data sql_table"),
+	Queue:  newWordSet("queue " + Queue),
+	Choice: newWordSet("diamond"),
 }
 
 func d2Kind(shape string) string { return kindNamed(d2Kinds, strings.ToLower(shape)) }
 
 // kindNamed looks a shape's name up.
-func kindNamed(kinds map[string]map[string]bool, shape string) string {
+func kindNamed(kinds map[string]*wordSet, shape string) string {
 	for _, kind := range []string{Store, Queue, Choice} {
-		if kinds[kind][shape] {
+		if kinds[kind].has(shape) {
 			return kind
 		}
 	}

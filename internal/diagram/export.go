@@ -55,7 +55,7 @@ func (w *mermaidWriter) name() {
 }
 
 // reservedIDs mean something else at the start of a statement.
-var reservedIDs = wordSet("end graph flowchart subgraph direction classDef class style linkStyle click default title accTitle accDescr interpolate call href")
+var reservedIDs = newWordSet("end graph flowchart subgraph direction classDef class style linkStyle click default title accTitle accDescr interpolate call href")
 
 // safeID reports whether an ID is one that Mermaid reads as such.
 func safeID(id string) bool {
@@ -65,7 +65,7 @@ func safeID(id string) bool {
 			return false
 		}
 	}
-	return id != "" && !reservedIDs[id] && !otherWords[id]
+	return id != "" && !reservedIDs.has(id) && !otherWords.has(id)
 }
 
 // level writes what lies directly in a group, and the groups in it.

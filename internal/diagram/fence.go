@@ -25,7 +25,7 @@ func (s *scanner) fenced(trimmed string) bool {
 	s.flush()
 	language := strings.ToLower(strings.Trim(strings.TrimSpace(trimmed[len(fence):]), "{}."))
 	language, _, _ = strings.Cut(language, " ")
-	if language == "" || plainFences[language] {
+	if language == "" || plainFences.has(language) {
 		s.fence = fence
 		s.advance(len(s.current()))
 		return true
@@ -50,18 +50,18 @@ func fenceOf(trimmed string) string {
 // fenceFormats are the languages of fences that are drawings, and those that
 // are nothing in particular.
 var (
-	fenceFormats = map[string]map[string]bool{
-		FormatMermaid: wordSet("mermaid mmd"),
-		FormatD2:      wordSet("d2"),
-		FormatArrows:  wordSet("arrows arrow diagram drawing"),
+	fenceFormats = map[string]*wordSet{
+		FormatMermaid: newWordSet("mermaid mmd"),
+		FormatD2:      newWordSet("d2"),
+		FormatArrows:  newWordSet("arrows arrow diagram drawing"),
 	}
-	plainFences = wordSet("text txt ascii plain")
+	plainFences = newWordSet("text txt ascii plain")
 )
 
 // fenceFormat is the format of a fence's language, or "".
 func fenceFormat(language string) string {
 	for _, format := range []string{FormatMermaid, FormatD2, FormatArrows} {
-		if fenceFormats[format][language] {
+		if fenceFormats[format].has(language) {
 			return format
 		}
 	}

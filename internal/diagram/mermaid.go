@@ -113,7 +113,7 @@ func (p *mermaidParser) statement() bool {
 	case !p.begun && isOtherDiagram(word):
 		p.b.fail(p.at(), "%s is not read: draw a flowchart (flowchart LR)", word)
 		return true
-	case !p.begun && headerWords[word]:
+	case !p.begun && headerWords.has(word):
 		p.header(word, after)
 		return false
 	case word == "subgraph":
@@ -122,7 +122,7 @@ func (p *mermaidParser) statement() bool {
 	case word == "end" && strings.Trim(after, " \t;") == "":
 		p.end()
 		return false
-	case skippedWords[word] && strings.TrimSpace(after) != "" && !startsLink(strings.TrimLeft(after, " \t")):
+	case skippedWords.has(word) && strings.TrimSpace(after) != "" && !startsLink(strings.TrimLeft(after, " \t")):
 		p.skipped(word, after)
 		return false
 	}
@@ -143,15 +143,15 @@ func (p *mermaidParser) skipped(word, after string) {
 }
 
 var (
-	headerWords  = wordSet("graph flowchart flowchart-elk flowchart-v2")
-	skippedWords = wordSet("direction classDef class style linkStyle click accTitle accDescr title")
-	directions   = wordSet("TB TD BT RL LR")
-	otherWords   = wordSet(`sequenceDiagram classDiagram classDiagram-v2 stateDiagram stateDiagram-v2 erDiagram gantt
+	headerWords  = newWordSet("graph flowchart flowchart-elk flowchart-v2")
+	skippedWords = newWordSet("direction classDef class style linkStyle click accTitle accDescr title")
+	directions   = newWordSet("TB TD BT RL LR")
+	otherWords   = newWordSet(`sequenceDiagram classDiagram classDiagram-v2 stateDiagram stateDiagram-v2 erDiagram gantt
 		pie journey mindmap timeline gitGraph quadrantChart requirementDiagram sankey-beta xychart-beta block-beta
 		architecture-beta packet-beta kanban zenuml C4Context C4Container C4Component C4Dynamic C4Deployment`)
 )
 
-func isOtherDiagram(word string) bool { return otherWords[word] }
+func isOtherDiagram(word string) bool { return otherWords.has(word) }
 
 // wordLen measures the letters, digits and hyphens at the start of s.
 func wordLen(s string) int {
@@ -165,11 +165,11 @@ func wordLen(s string) int {
 // isHeader reports whether a line outside of fences begins a flowchart.
 func isHeader(line string) bool {
 	word, rest, ok := strings.Cut(line, " ")
-	if !ok || !headerWords[word] {
+	if !ok || !headerWords.has(word) {
 		return false
 	}
 	rest = strings.TrimSpace(rest)
-	return directions[strings.TrimRight(rest, "; ")] || len(rest) > 2 && directions[rest[:2]] && rest[2] == ';'
+	return directions.has(strings.TrimRight(rest, "; ")) || len(rest) > 2 && directions.has(rest[:2]) && rest[2] == ';'
 }
 
 // isStatement reports whether a line outside of fences looks like a statement
@@ -180,7 +180,7 @@ func isStatement(line string) bool {
 	switch {
 	case line == "end" || strings.HasPrefix(line, "%%"):
 		return true
-	case word == "subgraph" || skippedWords[word] && word != "title":
+	case word == "subgraph" || skippedWords.has(word) && word != "title":
 		return strings.HasPrefix(after, " ")
 	case word == "" || after == "":
 		return false
@@ -202,7 +202,7 @@ func (p *mermaidParser) header(word, after string) {
 	trimmed := strings.TrimLeft(after, " \t")
 	n := wordLen(trimmed)
 	switch direction := trimmed[:n]; {
-	case directions[direction]:
+	case directions.has(direction):
 		p.b.graph.Across = direction == "LR" || direction == "RL"
 		p.pos += len(after) - len(trimmed) + n
 	case trimmed != "" && strings.IndexByte("><^v", trimmed[0]) >= 0:

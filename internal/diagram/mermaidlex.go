@@ -14,10 +14,10 @@ var mermaidShapes = []struct{ open, close, kind string }{
 }
 
 // mermaidKinds are the names of shapes after @{ shape: …}.
-var mermaidKinds = map[string]map[string]bool{
-	Store:  wordSet("cyl cylinder db database disk lin-cyl lined-cylinder stored-data bow-rect bow-tie-rectangle"),
-	Queue:  wordSet("h-cyl horizontal-cylinder das direct-access-storage fr-rect subprocess subproc subroutine framed-rectangle queue"),
-	Choice: wordSet("diam diamond decision question"),
+var mermaidKinds = map[string]*wordSet{
+	Store:  newWordSet("cyl cylinder db database disk lin-cyl lined-cylinder stored-data bow-rect bow-tie-rectangle"),
+	Queue:  newWordSet("h-cyl horizontal-cylinder das direct-access-storage fr-rect subprocess subproc subroutine framed-rectangle queue"),
+	Choice: newWordSet("diam diamond decision question"),
 }
 
 // shape reads a label in brackets at pos.
@@ -308,11 +308,11 @@ func withoutTags(s string) string {
 	return out.String() + s
 }
 
-var tagWords = wordSet("br b i u em strong sub sup code small span div p font center hr img a ul ol li h1 h2 h3 h4 pre s")
+var tagWords = newWordSet("br b i u em strong sub sup code small span div p font center hr img a ul ol li h1 h2 h3 h4 pre s")
 
 func isTag(s string) bool {
 	s = strings.TrimPrefix(strings.ToLower(s), "/")
-	return tagWords[s[:wordLen(s)]]
+	return tagWords.has(s[:wordLen(s)])
 }
 
 // entities turns Mermaid's #quot; and #35; into HTML's &quot; and &#35;.

@@ -2,6 +2,7 @@ package diagram
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -54,24 +55,35 @@ const (
 )
 
 var (
-	isStore    = wordSet(storeWords)
-	isQueue    = wordSet(queueWords)
-	isPart     = wordSet(storeWords, queueWords, partWords, copyWords)
-	isCopy     = wordSet(copyWords)
-	isSentence = wordSet(sentenceWords)
-	isAction   = wordSet(actionWords)
-	isState    = wordSet(stateWords)
-	isVerb     = wordSet(verbWords)
+	isStore    = newWordSet(storeWords)
+	isQueue    = newWordSet(queueWords)
+	isPart     = newWordSet(storeWords, queueWords, partWords, copyWords)
+	isCopy     = newWordSet(copyWords)
+	isSentence = newWordSet(sentenceWords)
+	isAction   = newWordSet(actionWords)
+	isState    = newWordSet(stateWords)
+	isVerb     = newWordSet(verbWords)
 )
 
-func wordSet(lists ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, list := range lists {
-		for _, word := range strings.Fields(list) {
-			set[word] = true
+// wordSet is words parted by white space, made into a set when it is first asked: most answers hold no drawing.
+type wordSet struct {
+	lists []string
+	once  sync.Once
+	set   map[string]bool
+}
+
+func newWordSet(lists ...string) *wordSet { return &wordSet{lists: lists} }
+
+func (s *wordSet) has(word string) bool {
+	s.once.Do(func() {
+		s.set = map[string]bool{}
+		for _, list := range s.lists {
+			for _, word := range strings.Fields(list) {
+				s.set[word] = true
+			}
 		}
-	}
-	return set
+	})
+	return s.set[word]
 }
 
 // labelWords are the lower-case words of a label, without remark.
@@ -87,11 +99,11 @@ func kindOf(label string) string {
 	words := labelWords(label)
 	for i := len(words) - 1; i >= 0; i-- {
 		switch word := words[i]; {
-		case isStore[word]:
+		case isStore.has(word):
 			return Store
-		case isQueue[word]:
+		case isQueue.has(word):
 			return Queue
-		case isPart[word] && !isCopy[word]:
+		case isPart.has(word) && !isCopy.has(word):
 			return Box
 		}
 	}
@@ -113,11 +125,11 @@ func isName(s string) bool {
 		return false
 	}
 	words := strings.Fields(s)
-	if len(words) > nameWords || strings.HasPrefix(s, "/") || isVerb[words[0]] || isAction[strings.ToLower(words[0])] || !firstLetter(words) {
+	if len(words) > nameWords || strings.HasPrefix(s, "/") || isVerb.has(words[0]) || isAction.has(strings.ToLower(words[0])) || !firstLetter(words) {
 		return false
 	}
 	for i, word := range words {
-		if isSentence[strings.ToLower(word)] || strings.HasSuffix(word, ".") && i < len(words)-1 || strings.HasPrefix(word, "/") && len(word) > 1 {
+		if isSentence.has(strings.ToLower(word)) || strings.HasSuffix(word, ".") && i < len(words)-1 || strings.HasPrefix(word, "/") && len(word) > 1 {
 			return false
 		}
 	}
@@ -132,13 +144,13 @@ func firstLetter(words []string) bool {
 		return true
 	}
 	small := len(words[0]) <= 2 && strings.Trim(words[0], "0123456789") == ""
-	return small && len(words) > 1 && isPart[strings.ToLower(words[len(words)-1])]
+	return small && len(words) > 1 && isPart.has(strings.ToLower(words[len(words)-1]))
 }
 
 // namesPart reports whether a name holds a word for a part of a system.
 func namesPart(s string) bool {
 	for _, word := range labelWords(s) {
-		if isPart[word] {
+		if isPart.has(word) {
 			return true
 		}
 	}
@@ -148,5 +160,5 @@ func namesPart(s string) bool {
 // namesState reports whether a name ends like a condition.
 func namesState(s string) bool {
 	words := labelWords(s)
-	return len(words) > 0 && isState[words[len(words)-1]]
+	return len(words) > 0 && isState.has(words[len(words)-1])
 }

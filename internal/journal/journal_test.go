@@ -100,7 +100,7 @@ func TestModesAndNames(t *testing.T) {
 			t.Errorf("%s has mode %o, want %o", path, got, want)
 		}
 	}
-	if !ours.MatchString(w.ID()+suffix) || !strings.Contains(w.ID(), "Z-url-shortener-..-") || filepath.Dir(w.Path()) != dir {
+	if !ours().MatchString(w.ID()+suffix) || !strings.Contains(w.ID(), "Z-url-shortener-..-") || filepath.Dir(w.Path()) != dir {
 		t.Errorf("path %s", w.Path())
 	}
 	at, err := time.Parse(stamp, w.ID()[:len(stamp)])

@@ -10,11 +10,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
 // ours is the form of the names that Create gives.
-var ours = regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z-.+\.jsonl$`)
+var ours = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[0-9]{8}T[0-9]{6}Z-.+\.jsonl$`) })
 
 // List returns the ids of the journals in dir, newest first; a missing dir is empty. Files with other names, what is no
 // regular file, and empty files (left by a crash before the first event) are not ours.
@@ -34,7 +35,7 @@ func ListAll(dir string) (ids []string, odd []error, err error) {
 		return nil, nil, fmt.Errorf("sessions folder: %w", err)
 	}
 	for _, e := range entries {
-		if !ours.MatchString(e.Name()) {
+		if !ours().MatchString(e.Name()) {
 			continue
 		}
 		path := filepath.Join(dir, e.Name())

@@ -3,7 +3,6 @@ package trial
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -17,15 +16,15 @@ type claim struct {
 }
 
 var (
-	bigO    = regexp.MustCompile(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ)\s*\(`)
-	aside   = regexp.MustCompile(`(?i)^\s*(?:space|memory|storage|extra|work|each|per|for each|time per|time each|step|lookup)`)
-	bySpace = regexp.MustCompile(`(?i)\b(?:space|memory)\b[^.;,]*$`)
+	bigO    = pattern(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ)\s*\(`)
+	aside   = pattern(`(?i)^\s*(?:space|memory|storage|extra|work|each|per|for each|time per|time each|step|lookup)`)
+	bySpace = pattern(`(?i)\b(?:space|memory)\b[^.;,]*$`)
 )
 
 // claimIn finds the claim of a line: the one O(…) that is of the whole time, or a line that is nothing but a formula.
 func claimIn(text string) (string, bool) {
 	var found []string
-	for _, at := range bigO.FindAllStringIndex(text, -1) {
+	for _, at := range bigO().FindAllStringIndex(text, -1) {
 		depth, end := 1, at[1]
 		for end < len(text) && depth > 0 {
 			switch text[end] {
@@ -36,7 +35,7 @@ func claimIn(text string) (string, bool) {
 			}
 			end++
 		}
-		if depth > 0 || aside.MatchString(text[end:]) || bySpace.MatchString(text[:at[0]]) {
+		if depth > 0 || aside().MatchString(text[end:]) || bySpace().MatchString(text[:at[0]]) {
 			continue
 		}
 		found = append(found, text[at[1]:end-1])
@@ -44,7 +43,7 @@ func claimIn(text string) (string, bool) {
 	switch {
 	case len(found) == 1:
 		return found[0], true
-	case len(found) > 1 || bigO.MatchString(text):
+	case len(found) > 1 || bigO().MatchString(text):
 		return "", false
 	}
 	return text, true

@@ -3,7 +3,6 @@ package trial
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"go.starlark.net/resolve"
@@ -98,11 +97,11 @@ type outsideFault struct {
 	read *outside
 }
 
-var stepsSaid = regexp.MustCompile(`Starlark computation cancelled: `)
+const stepsSaid = "Starlark computation cancelled: "
 
 // plainWords are an engine's words in those of a candidate.
 func plainWords(msg string) string {
-	msg = stepsSaid.ReplaceAllString(msg, "")
+	msg = strings.ReplaceAll(msg, stepsSaid, "")
 	msg = strings.ReplaceAll(msg, "Starlark ", "")
 	if name, ok := strings.CutPrefix(msg, "undefined: "); ok {
 		return name + " is not known here"

@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,10 +9,10 @@ import (
 type Written struct{ Piece, Text string }
 
 var (
-	bullet   = regexp.MustCompile("^[ \t]*(?:[-*•>][ \t]+|[0-9]+[.)][ \t]+)?[ \t]*")
-	label    = regexp.MustCompile(`(?i)^(relate|relation|recurrence|transition|base|base cases?|order|topological order|original|original problem|the answer|answer|result|return|output|time|cost)[ \t]*(?::|=(?:[^=]|$)|is\b)?[ \t]*`)
-	oneBased = regexp.MustCompile(`(?i)\b(?:1|one)[- ](?:based|indexed)\b|\bcount(?:s|ed|ing)? from (?:1|one)\b|\[1 ?\.\. ?[a-z]\]`)
-	fence    = regexp.MustCompile("(?m)^[ \t]*```[ \t]*([A-Za-z0-9]*)[^\n]*$")
+	bullet   = pattern("^[ \t]*(?:[-*•>][ \t]+|[0-9]+[.)][ \t]+)?[ \t]*")
+	label    = pattern(`(?i)^(relate|relation|recurrence|transition|base|base cases?|order|topological order|original|original problem|the answer|answer|result|return|output|time|cost)[ \t]*(?::|=(?:[^=]|$)|is\b)?[ \t]*`)
+	oneBased = pattern(`(?i)\b(?:1|one)[- ](?:based|indexed)\b|\bcount(?:s|ed|ing)? from (?:1|one)\b|\[1 ?\.\. ?[a-z]\]`)
+	fence    = pattern("(?m)^[ \t]*```[ \t]*([A-Za-z0-9]*)[^\n]*$")
 )
 
 // Read finds the lines that read as notation, and the blocks of code, in answers. Everything else is prose and is left to
@@ -24,7 +23,7 @@ func Read(answers []Written) []Piece {
 	for _, a := range answers {
 		everywhere += a.Text + "\n"
 	}
-	one := oneBased.MatchString(everywhere)
+	one := oneBased().MatchString(everywhere)
 	for i, a := range answers {
 		out = append(out, readOne(i, a)...)
 	}
@@ -32,7 +31,7 @@ func Read(answers []Written) []Piece {
 		words := beside(answers[out[i].Answer], out, &out[i])
 		out[i].OneBased = one
 		out[i].Prose = len(strings.Fields(words)) >= proseWords
-		out[i].Bounded = out[i].Prose && bound.MatchString(words)
+		out[i].Bounded = out[i].Prose && bound().MatchString(words)
 	}
 	return out
 }
@@ -40,7 +39,7 @@ func Read(answers []Written) []Piece {
 // proseWords beside the notation of an answer may say what the notation lacks.
 const proseWords = 4
 
-var bound = regexp.MustCompile(`(?i)[<>≤≥]|\b(?:only|if|fits?|at most|as long as|provided|guard|negative|range|from|until)\b`)
+var bound = pattern(`(?i)[<>≤≥]|\b(?:only|if|fits?|at most|as long as|provided|guard|negative|range|from|until)\b`)
 
 // beside is the section of an answer that a piece stands in, without notation.
 func beside(a Written, pieces []Piece, of *Piece) string {
@@ -69,7 +68,7 @@ func readOne(number int, a Written) (out []Piece) {
 		start := at
 		at += len(text)
 		text = strings.TrimRight(text, "\r\n")
-		if m := fence.FindStringSubmatch(text); m != nil {
+		if m := fence().FindStringSubmatch(text); m != nil {
 			switch {
 			case block != nil:
 				if block.Name == Code {
@@ -103,10 +102,10 @@ func readOne(number int, a Written) (out []Piece) {
 
 // readLine says whether a line is notation of the piece that is asked for, or of any for "".
 func readLine(asked, line string) (Piece, bool) {
-	indent := len(bullet.FindString(line))
+	indent := len(bullet().FindString(line))
 	text := strings.TrimRight(strings.Trim(line[indent:], "`"), " \t")
 	indent += strings.Index(line[indent:], text)
-	labelled := label.FindString(text)
+	labelled := label().FindString(text)
 	if strings.HasPrefix(strings.TrimSpace(labelled), "return") || asked == Original || strings.ContainsAny(labelled, ":=") {
 		if rest := text[len(labelled):]; rest != "" && labelled != "" {
 			indent, text = indent+len(labelled), strings.TrimRight(strings.Trim(rest, "`"), " \t")
@@ -163,10 +162,10 @@ func orElse(s, or string) string {
 	return s
 }
 
-var head = regexp.MustCompile(`^[A-Za-z_]\w*\s*[\[(][^=]*[\])]\s*=[^=]`)
+var head = pattern(`^[A-Za-z_]\w*\s*[\[(][^=]*[\])]\s*=[^=]`)
 
 // begins says that a text starts as an assignment to a cell does.
-func begins(text string) bool { return head.MatchString(text) }
+func begins(text string) bool { return head().MatchString(text) }
 
 // assignment takes "dp[i][j] = VALUE" apart.
 func assignment(nodes []node) (table string, at [][]node, value []node, ok bool) {
@@ -271,9 +270,9 @@ func withoutLoops(nodes []node) []node {
 	return cut
 }
 
-var memo = regexp.MustCompile(`(?i)^(?:recurs(?:ion|ive(?:ly)?)(?: with| and|,| plus)(?: a)? (?:memo|cache)|@cache|@lru_cache|memo(?:is|iz)?(?:e|ed|ation)?|top[- ]?down)\b`)
+var memo = pattern(`(?i)^(?:recurs(?:ion|ive(?:ly)?)(?: with| and|,| plus)(?: a)? (?:memo|cache)|@cache|@lru_cache|memo(?:is|iz)?(?:e|ed|ation)?|top[- ]?down)\b`)
 
-func memoLine(text string) bool { return memo.MatchString(text) && len(text) < 60 }
+func memoLine(text string) bool { return memo().MatchString(text) && len(text) < 60 }
 
 func conditionLine(nodes []node) bool {
 	if len(nodes) < 2 {

@@ -17,7 +17,7 @@ type section struct {
 // nothing follows it, others end in a colon, or in a full stop where they are emphasised.
 var openers = []struct {
 	piece string
-	label *regexp.Regexp
+	label func() *regexp.Regexp
 }{
 	{Relate, opener(`relate|relation|recurrence(?: relation)?|transitions?`)},
 	{Base, opener(`base(?: cases?| conditions?)?`)},
@@ -27,8 +27,8 @@ var openers = []struct {
 	{"none", opener(`subproblems?|states?|definition|space(?: complexity)?`)},
 }
 
-func opener(names string) *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^[ \t]*(?:(?:[-*•>]|#+|[0-9]+[.)])[ \t]+)*(?:(?:\*\*|__|\*|_)(?:[0-9]+[.)] )?(?:` + names + `)[ \t]*(?:[:.]?(?:\*\*|__|\*|_)[ \t]*:|[:.](?:\*\*|__|\*|_)|(?:\*\*|__|\*|_)[ \t]*$)|(?:` +
+func opener(names string) func() *regexp.Regexp {
+	return pattern(`(?i)^[ \t]*(?:(?:[-*•>]|#+|[0-9]+[.)])[ \t]+)*(?:(?:\*\*|__|\*|_)(?:[0-9]+[.)] )?(?:` + names + `)[ \t]*(?:[:.]?(?:\*\*|__|\*|_)[ \t]*:|[:.](?:\*\*|__|\*|_)|(?:\*\*|__|\*|_)[ \t]*$)|(?:` +
 		names + `)[ \t]*(?::|$))[ \t]*`)
 }
 
@@ -39,7 +39,7 @@ func (a Written) sections() []section {
 	for text := range strings.Lines(a.Text) {
 		line++
 		bare := strings.TrimRight(text, "\r\n")
-		if fence.MatchString(bare) {
+		if fence().MatchString(bare) {
 			fenced = !fenced
 		}
 		if piece, n := opened(bare); n > 0 && a.Piece == "" && !fenced {
@@ -55,7 +55,7 @@ func (a Written) sections() []section {
 // opened is the piece whose label a line begins with, and the length of the label, 0 for none.
 func opened(line string) (piece string, n int) {
 	for _, o := range openers {
-		if m := o.label.FindString(line); m != "" {
+		if m := o.label().FindString(line); m != "" {
 			return o.piece, len(m)
 		}
 	}
