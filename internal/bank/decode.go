@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	"gopkg.in/yaml.v3"
 )
 
 // reader fills plain structs from a tree by the lower-case names of their fields and collects every problem of form.
@@ -36,12 +34,12 @@ var required = map[reflect.Type][]string{
 // idFields are ids, or references to ids, and must look like one.
 var idFields = map[string]bool{"id": true, "track": true, "family": true, "framework": true, "phase": true, "concept": true, "name": true, "ladder": true}
 
-func (r *reader) say(n *yaml.Node, format string, args ...any) {
+func (r *reader) say(n *node, format string, args ...any) {
 	r.problems = append(r.problems, Problem{Pos: position(r.file, n), Msg: fmt.Sprintf(format, args...)})
 }
 
-func (r *reader) value(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind == yaml.AliasNode {
+func (r *reader) value(n *node, v reflect.Value, name string) {
+	if n.kind == aliasNode {
 		return // refused with the tree
 	}
 	switch v.Kind() {
@@ -56,70 +54,70 @@ func (r *reader) value(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
-func (r *reader) fields(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind != yaml.MappingNode {
+func (r *reader) fields(n *node, v reflect.Value, name string) {
+	if n.kind != fieldsNode {
 		r.say(n, "%s: want fields (%s), have %s", name, strings.Join(namesOf(v.Type()), ", "), noun(n))
 		return
 	}
-	seen := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
+	seen := map[string]*node{}
+	for i := 0; i+1 < len(n.content); i += 2 {
+		key, value := n.content[i], n.content[i+1]
 		if !r.once(key, seen) {
 			continue
 		}
-		index, ok := indexOf(v.Type())[key.Value]
+		index, ok := indexOf(v.Type())[key.text]
 		if !ok {
 			r.unknown(key, namesOf(v.Type()))
 			continue
 		}
-		seen[key.Value] = value
-		r.value(value, v.Field(index), key.Value)
+		seen[key.text] = value
+		r.value(value, v.Field(index), key.text)
 	}
 	for _, want := range required[v.Type()] {
 		switch got := seen[want]; {
 		case got == nil:
 			r.say(n, "missing field %q", want)
-		case got.Kind != yaml.ScalarNode && got.Kind != yaml.AliasNode && len(got.Content) == 0, got.Kind == yaml.ScalarNode && got.Tag != "!!null" && strings.TrimSpace(got.Value) == "":
+		case got.kind != scalarNode && got.kind != aliasNode && len(got.content) == 0, got.kind == scalarNode && !got.null && strings.TrimSpace(got.text) == "":
 			r.say(got, "%s is empty", want)
 		}
 	}
 }
 
 // once refuses a key that is no plain text or stands a second time.
-func (r *reader) once(key *yaml.Node, seen map[string]*yaml.Node) bool {
+func (r *reader) once(key *node, seen map[string]*node) bool {
 	switch {
-	case key.Kind != yaml.ScalarNode:
+	case key.kind != scalarNode:
 		r.say(key, "want the name of a field, have %s", noun(key))
 		return false
-	case key.Tag == "!!merge":
+	case key.merge:
 		return false // refused with the tree
-	case seen[key.Value] != nil:
-		r.say(key, "field %s stands twice", quote(key.Value))
+	case seen[key.text] != nil:
+		r.say(key, "field %s stands twice", quote(key.text))
 		return false
 	}
 	return true
 }
 
-func (r *reader) unknown(key *yaml.Node, known []string) {
-	msg := fmt.Sprintf("unknown field %s (known: %s)", quote(key.Value), strings.Join(known, ", "))
-	if best := near(key.Value, known); len(best) > 0 {
+func (r *reader) unknown(key *node, known []string) {
+	msg := fmt.Sprintf("unknown field %s (known: %s)", quote(key.text), strings.Join(known, ", "))
+	if best := near(key.text, known); len(best) > 0 {
 		msg += fmt.Sprintf(": did you mean %q?", best[0])
 	}
 	r.say(key, "%s", msg)
 }
 
-func (r *reader) list(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind != yaml.SequenceNode {
+func (r *reader) list(n *node, v reflect.Value, name string) {
+	if n.kind != listNode {
 		hint := ""
-		if n.Kind == yaml.ScalarNode && n.Tag != "!!null" && v.Type().Elem().Kind() == reflect.String {
+		if n.kind == scalarNode && !n.null && v.Type().Elem().Kind() == reflect.String {
 			hint = ": put it in [ ]"
 		}
 		r.say(n, "%s: want a list, have %s%s", name, noun(n), hint)
 		return
 	}
-	v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
-	for i, c := range n.Content {
-		if c.Kind == yaml.ScalarNode && c.Tag != "!!null" && strings.TrimSpace(c.Value) == "" {
+	v.Set(reflect.MakeSlice(v.Type(), len(n.content), len(n.content)))
+	for i, c := range n.content {
+		if c.kind == scalarNode && !c.null && strings.TrimSpace(c.text) == "" {
 			r.say(c, "%s: empty entry", name)
 			continue
 		}
@@ -127,55 +125,55 @@ func (r *reader) list(n *yaml.Node, v reflect.Value, name string) {
 	}
 }
 
-func (r *reader) names(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind != yaml.MappingNode {
+func (r *reader) names(n *node, v reflect.Value, name string) {
+	if n.kind != fieldsNode {
 		r.say(n, "%s: want names with a text each, have %s", name, noun(n))
 		return
 	}
-	texts, seen := make(map[string]string, len(n.Content)/2), map[string]*yaml.Node{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
+	texts, seen := make(map[string]string, len(n.content)/2), map[string]*node{}
+	for i := 0; i+1 < len(n.content); i += 2 {
+		key, value := n.content[i], n.content[i+1]
 		if !r.once(key, seen) {
 			continue
 		}
-		seen[key.Value] = value
-		if !isID(key.Value) {
-			r.say(key, "%s: want a name of lower-case words with hyphens, have %s", name, quote(key.Value))
+		seen[key.text] = value
+		if !isID(key.text) {
+			r.say(key, "%s: want a name of lower-case words with hyphens, have %s", name, quote(key.text))
 		}
 		var text string
-		r.value(value, valueOf(&text), quote(key.Value))
-		if text == "" && value.Kind == yaml.ScalarNode && value.Tag != "!!null" {
-			r.say(value, "%s: %s is empty", name, quote(key.Value))
+		r.value(value, valueOf(&text), quote(key.text))
+		if text == "" && value.kind == scalarNode && !value.null {
+			r.say(value, "%s: %s is empty", name, quote(key.text))
 		}
-		texts[key.Value] = text
+		texts[key.text] = text
 	}
 	v.Set(reflect.ValueOf(texts))
 }
 
 // scalar sets a single value. Numbers are as people write them: 010 and 0x10 are none.
-func (r *reader) scalar(n *yaml.Node, v reflect.Value, name string) {
-	if n.Kind != yaml.ScalarNode || n.Tag == "!!null" {
+func (r *reader) scalar(n *node, v reflect.Value, name string) {
+	if n.kind != scalarNode || n.null {
 		r.say(n, "%s: want %s, have %s", name, wanted[v.Kind()], noun(n))
 		return
 	}
 	ok, want := true, wanted[v.Kind()]
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(n.Value)
-		if idFields[name] && n.Value != "" && !isID(n.Value) {
+		v.SetString(n.text)
+		if idFields[name] && n.text != "" && !isID(n.text) {
 			ok, want = false, "lower-case words with hyphens"
 		}
 	case reflect.Int:
-		i, err := strconv.Atoi(n.Value)
-		ok = err == nil && i >= 1 && decimal.MatchString(n.Value)
+		i, err := strconv.Atoi(n.text)
+		ok = err == nil && i >= 1 && decimal.MatchString(n.text)
 		v.SetInt(int64(i))
 	case reflect.Float64:
-		f, err := strconv.ParseFloat(n.Value, 64)
-		ok = err == nil && f > 0 && f <= 1 && decimal.MatchString(n.Value)
+		f, err := strconv.ParseFloat(n.text, 64)
+		ok = err == nil && f > 0 && f <= 1 && decimal.MatchString(n.text)
 		v.SetFloat(f)
 	case reflect.Bool:
-		ok = n.Value == "true" || n.Value == "false"
-		v.SetBool(n.Value == "true")
+		ok = n.text == "true" || n.text == "false"
+		v.SetBool(n.text == "true")
 	}
 	if !ok {
 		r.say(n, "%s: want %s, have %s", name, want, noun(n))

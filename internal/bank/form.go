@@ -4,13 +4,11 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
 // This file holds the rules of form that need nothing but the document itself.
 
-func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
+func (r *reader) prompt(n *node, p *Prompt, d *document) {
 	r.value(n, valueOf(p), string(kindPrompt))
 	r.headFirst(n, indexOf(reflect.TypeFor[Prompt]()))
 	r.criteria(child(n, "criteria"), p.Criteria)
@@ -34,14 +32,14 @@ func (r *reader) prompt(n *yaml.Node, p *Prompt, d *document) {
 	}
 }
 
-func (r *reader) framework(n *yaml.Node, f *Framework, _ *document) {
+func (r *reader) framework(n *node, f *Framework, _ *document) {
 	r.value(n, valueOf(f), string(kindFramework))
 	r.headFirst(n, indexOf(reflect.TypeFor[Framework]()))
-	r.unique(child(n, "ladder"), func(n *yaml.Node) *yaml.Node { return n })
+	r.unique(child(n, "ladder"), func(n *node) *node { return n })
 	phases := child(n, "phases")
-	r.unique(phases, func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	r.unique(phases, func(n *node) *node { return child(n, "id") })
 	for i := range f.Phases {
-		r.piece(child(phases.Content[i], "piece"), steps, "piece")
+		r.piece(child(phases.content[i], "piece"), steps, "piece")
 	}
 	if child(n, "share") == nil {
 		f.Share = defaultShare
@@ -51,12 +49,12 @@ func (r *reader) framework(n *yaml.Node, f *Framework, _ *document) {
 // defaultShare is the part of the judged weight that a rung needs where a framework does not say.
 const defaultShare = 0.7
 
-func (r *reader) rubric(n *yaml.Node, b *Rubric, _ *document) {
+func (r *reader) rubric(n *node, b *Rubric, _ *document) {
 	r.value(n, valueOf(b), string(kindRubric))
 	r.headFirst(n, indexOf(reflect.TypeFor[Rubric]()))
 	r.criteria(child(n, "criteria"), b.Criteria)
 	switch criteria := child(n, "criteria"); {
-	case criteria != nil && criteria.Kind == yaml.SequenceNode && len(criteria.Content) == 0:
+	case criteria != nil && criteria.kind == listNode && len(criteria.content) == 0:
 		r.say(criteria, "criteria is empty: leave it out for a vocabulary")
 	case criteria == nil && child(n, "vocab") == nil:
 		r.say(n, "neither criteria nor vocab")
@@ -64,59 +62,59 @@ func (r *reader) rubric(n *yaml.Node, b *Rubric, _ *document) {
 }
 
 // headFirst holds what listing relies on: the keys of the head stand first and in order.
-func (r *reader) headFirst(n *yaml.Node, fields map[string]int) {
-	if n.Kind != yaml.MappingNode {
+func (r *reader) headFirst(n *node, fields map[string]int) {
+	if n.kind != fieldsNode {
 		return
 	}
 	last, before := -1, ""
-	for i := 0; i < len(n.Content); i += 2 {
-		key := n.Content[i]
-		rank := slices.Index(headKeys, key.Value)
-		switch _, known := fields[key.Value]; {
-		case !known || child(n, key.Value) != n.Content[i+1]: // a problem of its own
+	for i := 0; i < len(n.content); i += 2 {
+		key := n.content[i]
+		rank := slices.Index(headKeys, key.text)
+		switch _, known := fields[key.text]; {
+		case !known || child(n, key.text) != n.content[i+1]: // a problem of its own
 			continue
 		case rank < 0:
 			rank = len(headKeys)
 		case rank < last:
-			r.say(key, "%s stands after %s: the head comes first, in the order %s", key.Value, before, strings.Join(headKeys, ", "))
+			r.say(key, "%s stands after %s: the head comes first, in the order %s", key.text, before, strings.Join(headKeys, ", "))
 			return
 		}
-		last, before = rank, key.Value
+		last, before = rank, key.text
 	}
 }
 
-func (r *reader) criteria(list *yaml.Node, criteria []Criterion) {
-	if list == nil || list.Kind != yaml.SequenceNode {
+func (r *reader) criteria(list *node, criteria []Criterion) {
+	if list == nil || list.kind != listNode {
 		return
 	}
-	r.unique(list, func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+	r.unique(list, func(n *node) *node { return child(n, "id") })
 	for i := range criteria {
-		n, c := list.Content[i], &criteria[i]
+		n, c := list.content[i], &criteria[i]
 		c.place = place{r.file, n}
 		if child(n, "weight") == nil {
 			c.Weight = 1
 		}
 		levels := child(n, "levels")
-		if levels == nil || levels.Kind != yaml.SequenceNode {
+		if levels == nil || levels.kind != listNode {
 			continue
 		}
-		r.unique(levels, func(n *yaml.Node) *yaml.Node { return child(n, "name") })
+		r.unique(levels, func(n *node) *node { return child(n, "name") })
 		for j := range c.Levels {
-			r.level(levels.Content[j], &c.Levels[j])
+			r.level(levels.content[j], &c.Levels[j])
 		}
 	}
 }
 
 // level holds that a rung is reached in exactly one way.
-func (r *reader) level(n *yaml.Node, l *Level) {
-	if n.Kind != yaml.MappingNode {
+func (r *reader) level(n *node, l *Level) {
+	if n.kind != fieldsNode {
 		return
 	}
 	var ways []string
 	for _, way := range []string{"say", "edge", "trial"} {
 		if got := child(n, way); got != nil {
 			ways = append(ways, way)
-			if got.Kind == yaml.SequenceNode && len(got.Content) == 0 || got.Kind == yaml.ScalarNode && got.Tag == "!!str" && strings.TrimSpace(got.Value) == "" {
+			if got.kind == listNode && len(got.content) == 0 || got.kind == scalarNode && !got.null && strings.TrimSpace(got.text) == "" {
 				r.say(got, "%s is empty", way)
 			}
 		}
@@ -143,20 +141,20 @@ func (r *reader) level(n *yaml.Node, l *Level) {
 }
 
 // unique refuses an entry of a list whose name another one has.
-func (r *reader) unique(list *yaml.Node, name func(*yaml.Node) *yaml.Node) {
-	if list == nil || list.Kind != yaml.SequenceNode {
+func (r *reader) unique(list *node, name func(*node) *node) {
+	if list == nil || list.kind != listNode {
 		return
 	}
-	seen := map[string]*yaml.Node{}
-	for _, entry := range list.Content {
+	seen := map[string]*node{}
+	for _, entry := range list.content {
 		n := name(entry)
-		if n == nil || n.Kind != yaml.ScalarNode || n.Value == "" {
+		if n == nil || n.kind != scalarNode || n.text == "" {
 			continue
 		}
-		if first := seen[n.Value]; first != nil {
-			r.say(n, "%q stands twice, first in line %d", n.Value, first.Line)
+		if first := seen[n.text]; first != nil {
+			r.say(n, "%q stands twice, first in line %d", n.text, first.line)
 			continue
 		}
-		seen[n.Value] = n
+		seen[n.text] = n
 	}
 }

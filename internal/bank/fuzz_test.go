@@ -38,6 +38,10 @@ func FuzzYAML(f *testing.F) {
 		}
 		sameHead(t, text)
 		sameExcerpt(t, text)
+		docs, _ := newFile(0, prompts, "prompts", "decks/a.yaml", "a.yaml").documents()
+		for i := range docs {
+			sameTree(t, &docs[i])
+		}
 	})
 }
 

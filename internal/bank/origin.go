@@ -1,11 +1,9 @@
 package bank
 
-import "gopkg.in/yaml.v3"
-
 // place is a value in a file. It keeps the parsed tree instead of a table of positions: hardly any are ever asked for.
 type place struct {
 	file string
-	node *yaml.Node
+	node *node
 }
 
 // origin says where a criterion comes from and what its claims may refer to.
@@ -74,44 +72,44 @@ func (p place) at(path ...any) Pos {
 
 // keyAt is the place of a key.
 func (p place) keyAt(parent, key string) Pos {
-	if n := child(p.node, parent); n != nil && n.Kind == yaml.MappingNode {
-		for i := 0; i < len(n.Content); i += 2 {
-			if n.Content[i].Value == key {
-				return position(p.file, n.Content[i])
+	if n := child(p.node, parent); n != nil && n.kind == fieldsNode {
+		for i := 0; i < len(n.content); i += 2 {
+			if n.content[i].text == key {
+				return position(p.file, n.content[i])
 			}
 		}
 	}
 	return p.at(parent)
 }
 
-func follow(n *yaml.Node, step any) *yaml.Node {
+func follow(n *node, step any) *node {
 	switch s := step.(type) {
 	case string:
 		return child(n, s)
 	case int:
-		if n.Kind == yaml.SequenceNode && s >= 0 && s < len(n.Content) {
-			return n.Content[s]
+		if n.kind == listNode && s >= 0 && s < len(n.content) {
+			return n.content[s]
 		}
 	}
 	return nil
 }
 
 // child is the value under a key, nil when there is none.
-func child(n *yaml.Node, key string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
+func child(n *node, key string) *node {
+	if n == nil || n.kind != fieldsNode {
 		return nil
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
+	for i := 0; i+1 < len(n.content); i += 2 {
+		if n.content[i].text == key {
+			return n.content[i+1]
 		}
 	}
 	return nil
 }
 
-func position(file string, n *yaml.Node) Pos {
-	pos := Pos{file, n.Line, n.Column}
-	if n.Kind == yaml.ScalarNode && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+func position(file string, n *node) Pos {
+	pos := Pos{file, int(n.line), int(n.col)}
+	if n.quoted {
 		pos.Col++
 	}
 	return pos

@@ -14,11 +14,14 @@ import (
 
 // parse reads the document into a tree whose lines count from the top of the file. Whatever would make the tree mean
 // more than its text (anchors, aliases, merge keys, tags) is refused.
-func (d *document) parse() (*yaml.Node, Problems) {
+func (d *document) parse() (*node, Problems) {
+	if root := quickTree(string(d.text), d.before); root != nil {
+		return root, nil
+	}
 	if ps := d.unclean(); len(ps) > 0 {
 		return nil, ps
 	}
-	root, rest, err := decode(d.text)
+	parsed, rest, err := decode(d.text)
 	switch {
 	case err == io.EOF:
 		return nil, d.problem(1, 1, "empty document")
@@ -27,11 +30,11 @@ func (d *document) parse() (*yaml.Node, Problems) {
 	case rest != nil:
 		return nil, d.problem(rest.Line, rest.Column, `a further document: begin it with a line "---"`)
 	}
-	ps := d.plainTree(root, nil)
+	root, ps := treeOf(parsed, d.before), d.plainTree(parsed, nil)
 	switch {
-	case root.Kind == yaml.ScalarNode && root.Tag == "!!null":
+	case root.kind == scalarNode && root.null:
 		ps = d.problem(1, 1, "empty document")
-	case root.Kind != yaml.MappingNode && len(ps) == 0:
+	case root.kind != fieldsNode && len(ps) == 0:
 		ps = Problems{{Pos: position(d.shown, root), Msg: fmt.Sprintf("want fields such as id and title, have %s", noun(root))}}
 	}
 	return root, ps
@@ -66,10 +69,9 @@ func decode(text []byte) (root, rest *yaml.Node, err error) {
 	return first.Content[0], &second, nil
 }
 
-// plainTree moves the lines of a tree to those of the file and collects what is refused anywhere in it.
+// plainTree collects what is refused anywhere in a tree.
 func (d *document) plainTree(n *yaml.Node, ps Problems) Problems {
-	n.Line += d.before
-	at := position(d.shown, n)
+	at := position(d.shown, &node{line: int32(n.Line + d.before), col: int32(n.Column), quoted: quoted(n)})
 	refuse := func(format string, args ...any) {
 		ps = append(ps, Problem{Pos: at, Msg: fmt.Sprintf(format, args...)})
 	}
@@ -225,17 +227,17 @@ const maxSearch = 4 << 20
 const maxConstruct = 30
 
 // noun names what a node is, for messages.
-func noun(n *yaml.Node) string {
-	switch n.Kind {
-	case yaml.MappingNode:
+func noun(n *node) string {
+	switch n.kind {
+	case fieldsNode:
 		return "fields"
-	case yaml.SequenceNode:
+	case listNode:
 		return "a list"
-	case yaml.AliasNode:
+	case aliasNode:
 		return "an alias"
 	}
-	if n.Tag == "!!null" {
+	if n.null {
 		return "nothing"
 	}
-	return quote(n.Value)
+	return quote(n.text)
 }

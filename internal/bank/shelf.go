@@ -6,8 +6,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-
-	"gopkg.in/yaml.v3"
 )
 
 // shelf has the documents of one kind by id; each is parsed when it is first asked for.
@@ -34,7 +32,7 @@ type loaded[T any] struct {
 }
 
 // fill reads a value out of a document's tree.
-type fill[T any] func(r *reader, n *yaml.Node, to *T, d *document)
+type fill[T any] func(r *reader, n *node, to *T, d *document)
 
 func newShelf[T any](files []*file, read fill[T]) *shelf[T] {
 	s := &shelf[T]{byID: map[string]*entry[T]{}}
@@ -88,10 +86,10 @@ func newEntry[T any](d document, read fill[T]) *entry[T] {
 }
 
 // headOf is the head of a parsed document, empty without a good id.
-func headOf(n *yaml.Node) (h Head) {
+func headOf(n *node) (h Head) {
 	for _, key := range headKeys {
-		if got := child(n, key); got != nil && got.Kind == yaml.ScalarNode && got.Tag != "!!null" {
-			*h.field(key) = got.Value
+		if got := child(n, key); got != nil && got.kind == scalarNode && !got.null {
+			*h.field(key) = got.text
 		}
 	}
 	if !isID(h.ID) {
@@ -106,7 +104,7 @@ func load[T any](d *document, read fill[T]) *loaded[T] {
 	}
 	root, ps := d.parse()
 	got := &loaded[T]{place: place{d.shown, root}}
-	if root == nil || root.Kind != yaml.MappingNode {
+	if root == nil || root.kind != fieldsNode {
 		got.problems = ps
 		return got
 	}

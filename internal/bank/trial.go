@@ -3,8 +3,6 @@ package bank
 import (
 	"slices"
 	"strings"
-
-	"gopkg.in/yaml.v3"
 )
 
 // Trial says how a written recurrence or whole code is run against a prompt. To this package its expressions are texts.
@@ -61,28 +59,28 @@ var trialPieces = []string{"relate", "base", "order", "original", "cases", "grow
 var steps = []string{"relate", "base", "order", "original", "time"}
 
 // trial holds what the fields of a trial need of each other.
-func (r *reader) trial(n *yaml.Node, t *Trial) {
-	if n == nil || n.Kind != yaml.MappingNode {
+func (r *reader) trial(n *node, t *Trial) {
+	if n == nil || n.kind != fieldsNode {
 		return
 	}
 	if list := child(n, "states"); list != nil {
-		r.unique(list, func(n *yaml.Node) *yaml.Node { return child(n, "id") })
+		r.unique(list, func(n *node) *node { return child(n, "id") })
 	}
 	r.answers(child(n, "right"), t.Right, false, len(t.Right))
 	r.answers(child(n, "wrong"), t.Wrong, true, len(t.Right))
-	if g := child(n, "growth"); g != nil && t.Growth.Input == "" && g.Kind == yaml.MappingNode {
+	if g := child(n, "growth"); g != nil && t.Growth.Input == "" && g.kind == fieldsNode {
 		r.say(g, "growth needs sizes and input")
 	}
 }
 
-func (r *reader) answers(list *yaml.Node, answers []TrialAnswer, planted bool, right int) {
-	if list == nil || list.Kind != yaml.SequenceNode {
+func (r *reader) answers(list *node, answers []TrialAnswer, planted bool, right int) {
+	if list == nil || list.kind != listNode {
 		return
 	}
 	for i := range answers {
-		n, a := list.Content[i], &answers[i]
+		n, a := list.content[i], &answers[i]
 		switch {
-		case n.Kind != yaml.MappingNode:
+		case n.kind != fieldsNode:
 		case planted && !slices.Contains(trialPieces, a.Blame):
 			r.say(n, "blame: want one of %s", strings.Join(trialPieces, ", "))
 		case !planted && (a.Blame != "" || a.Of != 0):
@@ -97,8 +95,8 @@ func (r *reader) answers(list *yaml.Node, answers []TrialAnswer, planted bool, r
 }
 
 // piece refuses a word that names no piece.
-func (r *reader) piece(n *yaml.Node, known []string, what string) {
-	if n != nil && n.Kind == yaml.ScalarNode && n.Tag == "!!str" && strings.TrimSpace(n.Value) != "" && !slices.Contains(known, n.Value) {
-		r.say(n, "%s: want one of %s, have %s", what, strings.Join(known, ", "), quote(n.Value))
+func (r *reader) piece(n *node, known []string, what string) {
+	if n != nil && n.kind == scalarNode && !n.null && strings.TrimSpace(n.text) != "" && !slices.Contains(known, n.text) {
+		r.say(n, "%s: want one of %s, have %s", what, strings.Join(known, ", "), quote(n.text))
 	}
 }
