@@ -100,6 +100,9 @@ func cost(op syntax.Token, x, y starlark.Value) int {
 		case *starlark.Dict, *starlark.Set, *defaults:
 			return 0
 		default:
+			if y.Type() == "range" { // only its ends are compared
+				return 0
+			}
 			return size(y)
 		}
 	case syntax.PLUS:

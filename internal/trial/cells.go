@@ -34,7 +34,7 @@ func (w *work) baseCases() {
 			w.proper[r] = w.proper[r] || !r.initial
 			want := w.t.values[c]
 			right := w.t.agrees(v, want)
-			if !right && r.rank > 0 && (!w.t.base[c] || endless(v)) && w.a.has(Relate) { // what a cell begins with, until it is computed
+			if !right && r.rank > 0 && (!w.t.base[c] || endless(v) && w.a.has(Relate)) { // what a cell begins with, until it is computed
 				continue
 			}
 			w.covered[c] = true
@@ -76,15 +76,18 @@ func (w *work) outside(c cell) starlark.Value {
 
 // begun is the value that a cell of the table has before it is computed, by the base lines, nil for none.
 func (w *work) begun(c cell) starlark.Value {
-	for i, r := range w.a.base {
-		if i >= len(w.baseFns) {
-			return nil
-		}
-		if v, err := w.apply(r, w.baseFns[i], c); v != nil && err == nil {
-			return v
+	_, v := w.begunBy(c)
+	return v
+}
+
+// begunBy is begun with the line that says so.
+func (w *work) begunBy(c cell) (*rule, starlark.Value) {
+	for i, fn := range w.baseFns {
+		if v, err := w.apply(w.a.base[i], fn, c); v != nil && err == nil {
+			return w.a.base[i], v
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // cells are those proper and those beyond, in a fixed order.
@@ -127,6 +130,10 @@ func (w *work) relation() {
 			continue
 		}
 		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
+			if line, begun := w.begunBy(c); begun != nil && line.rank < line.dims {
+				w.note(Base, w.baseWrong(line, c, begun))
+				continue
+			}
 			w.note(Base, w.baseMissing(c, r, v, err))
 			continue
 		}
@@ -224,8 +231,11 @@ func endless(v starlark.Value) bool {
 	return ok && math.IsInf(float64(f), 0)
 }
 
-// related gives the value by the first line that applies.
+// related gives the value by the first line that applies, or by all of them one after the other.
 func (w *work) related(fns []starlark.Value, c cell) (starlark.Value, *rule, error) {
+	if w.a.steps {
+		return w.stepped(fns, c)
+	}
 	for i, r := range w.a.relate {
 		v, err := w.apply(r, fns[i], c)
 		if v != nil || err != nil {
@@ -233,6 +243,26 @@ func (w *work) related(fns []starlark.Value, c cell) (starlark.Value, *rule, err
 		}
 	}
 	return nil, w.a.relate[len(w.a.relate)-1], nil
+}
+
+// stepped gives the value that is left when every line has been applied; each reads what the one before left.
+func (w *work) stepped(fns []starlark.Value, c cell) (v starlark.Value, last *rule, err error) {
+	self, before := w.tab.self, w.tab.before
+	defer func() { w.tab.self, w.tab.before = self, before }()
+	if self == nil {
+		w.tab.before = w.tab.values[c]
+	}
+	w.tab.self, last = &c, w.a.relate[len(w.a.relate)-1]
+	for i, r := range w.a.relate {
+		next, err := w.apply(r, fns[i], c)
+		if err != nil {
+			return nil, r, err
+		}
+		if next != nil {
+			v, last, w.tab.before = next, r, next
+		}
+	}
+	return v, last, nil
 }
 
 // wrongly says what a relation gives for a cell.

@@ -151,6 +151,9 @@ func (a *answer) workKey() string {
 	for _, r := range slices.Concat(a.relate, a.base) {
 		key += r.piece.Text + "\n"
 	}
+	if len(a.extra) > 0 {
+		key += a.order.piece.Text
+	}
 	return key
 }
 

@@ -53,7 +53,10 @@ func (b *Bench) Do(pieces []Piece) Result {
 	}
 	a := parse(pieces, b.named)
 	b.link(a)
-	if a.written() {
+	switch {
+	case len(a.extra) > 0 && a.unread[Relate] == nil:
+		out.Findings = append(out.Findings, b.rows(a, &out)...)
+	case a.written():
 		out.Findings = append(out.Findings, b.pieces(a, &out)...)
 	}
 	if len(a.code) > 0 {
@@ -120,6 +123,7 @@ func (b *Bench) link(a *answer) {
 			a.unread[name] = &unread{r.piece, err}
 		}
 	}
+	a.inPlace()
 	for _, r := range a.relate {
 		try(Relate, r)
 	}

@@ -21,6 +21,8 @@ type answer struct {
 	oneBased bool
 	best     *judged           // the reading that was kept
 	knows    func(string) bool // names of the setup
+	extra    []string          // loops that the relation names besides its indexes: it works in place
+	steps    bool              // lines of the relation update one cell one after the other
 	called   bool              // the table is written as a function, f(i), as in textbooks
 }
 
@@ -40,6 +42,7 @@ type rule struct {
 	initial bool // a base line for every cell: what they begin with
 	guarded bool // a condition says for which cells it holds
 	always  bool // no condition says for which cells it holds
+	again   bool // it reads the cell that it computes
 	memo    bool // an order that recursion finds
 	loops   []string
 	prog    *program
@@ -119,12 +122,19 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 	return a
 }
 
-// inSteps refuses lines that update one cell one after the other: that is code, whose meaning depends on the loops around it.
+// inSteps tells lines that update one cell one after the other from cases, of which the first that holds counts. Two lines
+// that always hold and do not read what stood there before are refused: one of them would be in vain.
 func (a *answer) inSteps() {
 	for i, r := range a.relate {
-		if i+1 < len(a.relate) && r.always && a.relate[i+1].rank == r.rank && a.relate[i+1].table == r.table && a.unread[Relate] == nil {
-			a.unread[Relate] = &unread{a.relate[i+1].piece, &fault{a.relate[i+1].piece.Line, a.relate[i+1].piece.Col,
-				"a second line for the same cell: say when each holds, or write code in a ```python block"}}
+		for _, next := range a.relate[i+1:] {
+			if next.rank != r.rank || next.table != r.table {
+				continue
+			}
+			a.steps = a.steps || next.again || r.always && !next.always
+			if r.always && next.always && !next.again && a.unread[Relate] == nil {
+				a.unread[Relate] = &unread{next.piece, &fault{next.piece.Line, next.piece.Col,
+					"a second line for the same cell: say when each holds, or write code in a ```python block"}}
+			}
 		}
 	}
 }
@@ -188,10 +198,39 @@ func (a *answer) addRelate(p *Piece, condition []node) ([]node, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.table = table
+		r.table, r.again = table, readsAgain(table, at, value)
 		a.relate = append(a.relate, r)
 	}
 	return nil, nil
+}
+
+// readsAgain says that a value is of the cell that it is assigned to.
+func readsAgain(table string, at [][]node, value []node) bool {
+	for i := range value {
+		if value[i].group && readsAgain(table, at, value[i].kids) {
+			return true
+		}
+		if !value[i].is(table) || value[i].group {
+			continue
+		}
+		var read [][]node
+		for k := i + 1; k < len(value) && value[k].group && value[k].text != "{" && len(read) < len(at); k++ {
+			read = append(read, split(value[k].kids, ",")...)
+		}
+		if slices.EqualFunc(read, at, func(x, y []node) bool { return compact(x) == compact(y) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// compact is the text of nodes without blanks.
+func compact(nodes []node) string {
+	var b strings.Builder
+	for _, t := range flat(nodes) {
+		b.WriteString(t.text)
+	}
+	return b.String()
 }
 
 // assignments cuts "dp[0] = 0, dp[1] = 1" where a new cell begins.
@@ -326,6 +365,9 @@ func (a *answer) parts(value []node) (body []node, clauses, guards [][]node) {
 	if body[len(body)-1].is(",") {
 		body = body[:len(body)-1]
 	}
+	if len(rest) > 3 && rest[0].is("for") && rest[1].is("all", "each", "every", "any") && rest[2].kind == word && !a.isIndex(&rest[2]) {
+		rest = append([]node{rest[0]}, rest[2:]...)
+	}
 	if rest[0].is("for") && len(rest) > 1 && !a.isIndex(&rest[1]) && !rest[1].is("all", "each", "every", "any") {
 		if moved, ok := moveInto(body, rest); ok {
 			return moved, nil, nil
@@ -399,20 +441,45 @@ func loneIf(nodes []node) int {
 	return -1
 }
 
-// moveInto puts clauses that stand after a min or max into its brackets.
+// moveInto puts clauses that stand after a min or max into its brackets: around the only argument, or around those that name
+// what the clauses run over.
 func moveInto(body, rest []node) ([]node, bool) {
 	for i := 1; i < len(body); i++ {
-		if body[i].group && body[i-1].is("min", "max", "sum", "any", "all") && index(body[i].kids, 0, "for") < 0 {
-			out := append([]node{}, body...)
-			kids := out[i].kids
-			if index(kids, 0, ",") >= 0 {
-				return nil, false
-			}
-			out[i].kids = append(append([]node{}, kids...), rest...)
+		if !body[i].group || !body[i-1].is("min", "max", "sum", "any", "all") || index(body[i].kids, 0, "for") >= 0 {
+			continue
+		}
+		out := append([]node{}, body...)
+		parts := split(out[i].kids, ",")
+		if len(parts) == 1 {
+			out[i].kids = append(append([]node{}, parts[0]...), rest...)
 			return out, true
 		}
+		var kids []node
+		moved := false
+		for k, part := range parts {
+			if k > 0 {
+				kids = append(kids, put(&body[i], sign, ","))
+			}
+			if mentions(part, rest[1].text) {
+				moved = true
+				inner := wrap("(", append(append([]node{}, part...), copiedNodes(rest)...), &body[i])
+				part = []node{put(&body[i], word, body[i-1].text), inner}
+			}
+			kids = append(kids, part...)
+		}
+		out[i].kids = kids
+		return out, moved
 	}
 	return nil, false
+}
+
+// copiedNodes are nodes that may be changed without changing others.
+func copiedNodes(nodes []node) []node {
+	out := slices.Clone(nodes)
+	for i := range out {
+		out[i].kids = copiedNodes(out[i].kids)
+	}
+	return out
 }
 
 // phrases rewrites "min over c in coins of X" and "max of X".

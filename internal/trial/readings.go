@@ -37,6 +37,7 @@ func (r *reading) written(c cell, i int) int { return c[r.perm[i]] + r.from[r.pe
 // judged is what a reading makes of an answer over all inputs.
 type judged struct {
 	reading
+	of          *answer
 	faults      notes
 	right, seen int  // cells that the relation gives right, of those it was asked for
 	erred       bool // it fails at some, where others are only wrong
@@ -77,7 +78,12 @@ func (j *judged) less(o *judged) bool {
 	case len(j.faults) != len(o.faults):
 		return len(j.faults) < len(o.faults)
 	}
-	return 4*(j.right*max(o.seen, 1)-o.right*max(j.seen, 1)) > max(o.seen, 1)*max(j.seen, 1)
+	if more := 4 * (j.right*max(o.seen, 1) - o.right*max(j.seen, 1)); more > max(o.seen, 1)*max(j.seen, 1) {
+		return true
+	} else if -more > max(o.seen, 1)*max(j.seen, 1) {
+		return false
+	}
+	return len(j.faults) == 1 && j.faults[Original] != nil && o.faults[Base] != nil // base cases tell what is meant
 }
 
 // fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
