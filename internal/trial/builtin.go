@@ -260,6 +260,9 @@ func least(name string, sign int) builtin {
 }
 
 func choices(th *starlark.Thread, args starlark.Tuple) ([]starlark.Value, error) {
+	if len(args) != 1 && notation(th) { // max(1, f(j) + 1 for j < i)
+		return spreadOut(th, args)
+	}
 	if len(args) != 1 {
 		return args, nil
 	}
@@ -267,6 +270,24 @@ func choices(th *starlark.Thread, args starlark.Tuple) ([]starlark.Value, error)
 		return args, nil
 	}
 	return elements(th, args[0])
+}
+
+// spreadOut puts the elements of lists among other arguments.
+func spreadOut(th *starlark.Thread, args starlark.Tuple) (out []starlark.Value, err error) {
+	for _, v := range args {
+		list, ok := v.(*starlark.List)
+		if !ok {
+			out = append(out, v)
+			continue
+		}
+		for i := range list.Len() {
+			out = append(out, list.Index(i))
+		}
+		if err := charge(th, list.Len()); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 func notation(th *starlark.Thread) bool { return th.Local("notation") != nil }

@@ -34,7 +34,7 @@ func (w *work) baseCases() {
 			w.proper[r] = w.proper[r] || !r.initial
 			want := w.t.values[c]
 			right := w.t.agrees(v, want)
-			if !right && r.rank > 0 && (!w.t.base[c] || endless(v) && w.a.has(Relate)) { // what a cell begins with, until it is computed
+			if !right && r.rank > 0 && (endless(v) && (!w.t.base[c] || w.a.has(Relate)) || r.rank == r.dims && !w.t.base[c]) { // what a cell begins with, until it is computed
 				continue
 			}
 			w.covered[c] = true
@@ -130,17 +130,49 @@ func (w *work) relation() {
 			continue
 		}
 		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
+			n := w.baseMissing(c, r, v, err)
 			if line, begun := w.begunBy(c); begun != nil && line.rank < line.dims {
-				w.note(Base, w.baseWrong(line, c, begun))
-				continue
+				n = w.baseWrong(line, c, begun)
 			}
-			w.note(Base, w.baseMissing(c, r, v, err))
+			w.lacking = append(w.lacking, lacking{c, n})
 			continue
 		}
 		w.seen++
 		w.note(Relate, w.wrongly(c, r, v, err))
 	}
 	w.nothing = w.thread().Local("of nothing") != nil
+}
+
+// lacking is a cell that neither a base case nor the relation gives.
+type lacking struct {
+	c cell
+	n note
+}
+
+// settle says which cell without a value is missed: one that another cell or the read-off reads.
+func (w *work) settle() {
+	if len(w.lacking) == 0 {
+		return
+	}
+	read := map[cell]bool{}
+	for c, reads := range w.reads {
+		for _, need := range reads {
+			read[need] = read[need] || need != c
+		}
+	}
+	needed := w.needed
+	if ref := w.reference(); ref != nil && ref.a.original != nil && (!w.a.has(Original) || w.found[Original] != nil) {
+		ref.readOff()
+		needed = ref.needed
+	}
+	for _, c := range needed {
+		read[c] = true
+	}
+	for _, l := range w.lacking {
+		if read[l.c] {
+			w.note(Base, l.n)
+		}
+	}
 }
 
 // computed is what the relation gives for a cell, and the line that does; where none applies, what the cell began with. A cell

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,10 +90,16 @@ func (b *Bench) claimed(a *answer, c *claim, found []Finding, f *Finding) error 
 	case c.has("log") && !ways[0].own:
 		return errors.New("the claim has a logarithm and may be of another recurrence than the usual one; that which was written was not read")
 	}
+	if first.grows == "faster" && otherWay.MatchString(a.time.Text) {
+		return errors.New("the words beside the claim speak of another way to compute than the relation")
+	}
 	f.OK, f.Got = false, first.shown
 	f.Says = fmt.Sprintf("the work%s grows %s than claimed: %s", first.whose, first.grows, first.shown)
 	return nil
 }
+
+// otherWay is of words for what makes a relation cheaper than it is written.
+var otherWay = regexp.MustCompile(`(?i)\b(?:running|prefix (?:max|min|sum)\w*|carried|maintain\w*|binary search|bisect\w*|heap|patience|fenwick|segment tree|monotonic|sliding|deque)\b`)
 
 func whose(own bool) string {
 	if own {

@@ -203,6 +203,7 @@ func (b *Bench) on(a *answer, r reading, in *input) (*work, error) {
 		w.readOff()
 	}
 	w.th = nil
+	w.settle()
 	return w, nil
 }
 
@@ -223,7 +224,8 @@ type work struct {
 	baseFns     []starlark.Value // of the base lines
 	proper      map[*rule]bool   // base lines that name cells of the table
 	nothing     bool             // a maximum was taken of nothing
-	open, down  bool             // the loops leave an index open; it runs down
+	lacking     []lacking
+	open, down  bool // the loops leave an index open; it runs down
 	right, seen int
 	th          *starlark.Thread
 }
@@ -397,7 +399,9 @@ func (w *work) readsOwn(readOff starlark.Value) bool {
 			}
 			v = computed
 		}
-		w.tab.values[c] = v
+		if v != nil {
+			w.tab.values[c] = v
+		}
 		return v, nil
 	}
 	for _, c := range w.t.over {

@@ -120,6 +120,14 @@ func (b *Bench) readings(a *answer) (list []reading) {
 			list = append(list, b.ofState(a, s, one)...)
 		}
 	}
+	for _, r := range slices.Clone(list) { // the table may count from one too
+		for k := 1; k < 1<<len(r.state.Index) && r.tables == nil; k++ {
+			for i := range r.state.Index {
+				r.from[i] = k >> i & 1
+			}
+			list = append(list, r)
+		}
+	}
 	if b.swappable(a) {
 		for _, r := range list {
 			r.swapped = true
@@ -147,12 +155,6 @@ func (b *Bench) ofState(a *answer, s *state, one bool) (list []reading) {
 		r := plainReading(s, one)
 		r.perm = perm
 		list = append(list, r)
-		for k := 1; one && k < 1<<len(s.Index); k++ { // places may count from one in the table too
-			for i := range s.Index {
-				r.from[i] = k >> i & 1
-			}
-			list = append(list, r)
-		}
 	}
 	return list
 }
