@@ -3,7 +3,7 @@
 package grade
 
 // Engine is raised whenever the same answer may earn a different grade than before.
-const Engine = 2
+const Engine = 3
 
 // Answer is what a candidate wrote in one phase; Phase "" counts for all.
 type Answer struct{ Phase, Text string }

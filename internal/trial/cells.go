@@ -74,6 +74,18 @@ func (w *work) outside(c cell) starlark.Value {
 	return nil
 }
 
+// saysOutside says that base lines give a value to cells before the first.
+func (w *work) saysOutside() bool {
+	if w.tab.own == nil {
+		return false
+	}
+	var c cell
+	for k := range w.tab.dims {
+		c[k] = -1
+	}
+	return w.tab.own(c) != nil
+}
+
 // begun is the value that a cell of the table has before it is computed, by the base lines, nil for none.
 func (w *work) begun(c cell) starlark.Value {
 	_, v := w.begunBy(c)
@@ -188,6 +200,14 @@ func (w *work) computed(fns []starlark.Value, c cell) (starlark.Value, *rule, er
 	for k := 0; k < len(neutral) && before == nil && w.tab.again && (err != nil || !w.t.agrees(v, w.t.values[c])); k++ {
 		w.tab.reads, w.tab.before = nil, neutral[k]
 		v, r, err = w.related(fns, c)
+	}
+	if err != nil && !w.blank && w.saysOutside() { // a cell outside may have a value, so a letter beside it may be read
+		w.blank = true
+		w.tab.reads = nil
+		if again, line, fail := w.related(fns, c); fail == nil && again != nil && w.t.agrees(again, w.t.values[c]) {
+			v, r, err = again, line, nil
+		}
+		w.blank = false
 	}
 	if v == nil && err == nil {
 		v = before

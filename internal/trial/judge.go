@@ -225,6 +225,7 @@ type work struct {
 	proper      map[*rule]bool   // base lines that name cells of the table
 	nothing     bool             // a maximum was taken of nothing
 	lacking     []lacking
+	blank       bool // letters outside are read
 	open, down  bool // the loops leave an index open; it runs down
 	right, seen int
 	th          *starlark.Thread
@@ -235,6 +236,11 @@ func (b *Bench) work(a *answer, r reading, in *input, t *truth) *work {
 	w.tab = &table{name: a.table, dims: len(r.state.Index), r: &w.r, values: t.values, over: t.over}
 	w.tab.may = func(c cell) bool { return !t.beyond[c] || w.covered[c] }
 	w.env = b.seenEnv(in, r.oneBased)
+	for _, v := range w.env {
+		if s, ok := v.(*seq); ok {
+			s.blank = &w.blank
+		}
+	}
 	if r.swapped {
 		b.exchanged(w.env)
 	}

@@ -297,7 +297,7 @@ func uncommented(nodes []node) (cut []node, whole bool) {
 		if n.is(",", ";") && i+1 < len(nodes) && nodes[i+1].is("else", "otherwise") {
 			continue
 		}
-		explains := n.is(":", ";", "since", "because", "so", "hence", "//") && i+1 < len(nodes) && !(n.is("//") && nodes[i+1].kind != word)
+		explains := n.is(":", ";", "since", "because", "so", "hence", "//") && i+1 < len(nodes) && (!n.is("//") || nodes[i+1].kind == word && i+2 < len(nodes) && nodes[i+2].kind == word && !nodes[i+2].group && !keywords[nodes[i+2].text])
 		explains = explains || n.is(",") && i+1 < len(nodes) && nodes[i+1].is("since", "because", "where", "which", "so", "as", "hence")
 		explains = explains || n.is(".") && (i+1 == len(nodes) || nodes[i+1].pre != "")
 		explains = explains || n.is(";", ",", ":") && i+1 == len(nodes)

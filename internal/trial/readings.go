@@ -244,7 +244,7 @@ func (b *Bench) under(a *answer, r reading, best *judged) *judged {
 		j.nothing = j.nothing || w.nothing
 		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
 		j.take(w.found)
-		if best != nil && best.err == nil && len(j.faults) > len(best.faults)+1 { // it cannot become the best
+		if best != nil && best.err == nil && len(j.faults) > len(best.faults) { // it cannot become the best
 			return j
 		}
 	}

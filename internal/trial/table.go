@@ -13,7 +13,8 @@ import (
 type seq struct {
 	of    starlark.Value // a *starlark.List, Tuple or String
 	name  string
-	first int // 0, or 1 where the answer counts so
+	first int   // 0, or 1 where the answer counts so
+	blank *bool // a letter outside is one that equals no other
 }
 
 func (s *seq) String() string        { return s.of.String() }
@@ -42,6 +43,9 @@ func (s *seq) Get(key starlark.Value) (starlark.Value, bool, error) {
 		return nil, false, fmt.Errorf("%s[%s]: no whole number", s.name, key)
 	}
 	at := i - s.first
+	if text, ok := s.of.(starlark.String); ok && s.blank != nil && *s.blank && (at < 0 || at >= len(text)) {
+		return starlark.String("no letter of " + s.name), true, nil
+	}
 	if at < 0 || at >= s.Len() {
 		return nil, false, &outside{fmt.Sprintf("%s[%d]", s.name, i)}
 	}

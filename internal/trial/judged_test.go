@@ -1,0 +1,45 @@
+package trial_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"interview/internal/trial"
+)
+
+// Answers of testdata/judged.txtar, each under the name "PROMPT BLAME WHAT": conventions, states and orders that people use, in
+// plain notation. Exactly the piece BLAME is found wrong, none for right, and of a right answer every piece is run.
+func TestJudged(t *testing.T) {
+	file, err := txtar.ParseFile("testdata/judged.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, benches := setups(t), map[string]*trial.Bench{}
+	for _, f := range file.Files {
+		id, want := strings.Fields(f.Name)[0], strings.Fields(f.Name)[1]
+		if benches[id] == nil {
+			if benches[id], err = trial.Prepare(all[id]); err != nil {
+				t.Fatal(id, err)
+			}
+		}
+		var got []string
+		said := ""
+		for _, x := range benches[id].Do(read(string(f.Data))).Findings {
+			switch {
+			case x.Unrun != "":
+				said += "\n  " + x.Check + " not run: " + x.Unrun
+			case !x.OK:
+				got = append(got, x.Check)
+				said += "\n  " + x.Check + ": " + x.Says + " [" + x.Input + "]"
+			}
+		}
+		if len(got) == 0 && said == "" {
+			got = []string{"right"}
+		}
+		if strings.Join(got, "+") != want {
+			t.Errorf("%s: %v%s", f.Name, got, said)
+		}
+	}
+}
