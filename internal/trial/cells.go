@@ -139,6 +139,7 @@ func (w *work) relation() {
 		}
 		if n, ok := w.wronglyBeyond(fns, c); ok {
 			w.note(Base, n)
+			w.seen++
 			continue
 		}
 		if w.a.has(Base) && (err != nil || v == nil || w.fromNothing(c, v)) && w.needsBase(c, err) {
@@ -147,6 +148,7 @@ func (w *work) relation() {
 				n = w.baseWrong(line, c, begun)
 			}
 			w.lacking = append(w.lacking, lacking{c, n})
+			w.seen++
 			continue
 		}
 		w.seen++
@@ -224,16 +226,10 @@ func (w *work) wronglyBeyond(fns []starlark.Value, c cell) (note, bool) {
 	if len(w.beyond) == 0 {
 		return note{}, false
 	}
-	wrong, own := w.beyond, w.tab.own
-	w.tab.own = nil
-	for c := range wrong {
-		w.covered[c] = true
-	}
+	wrong, own, may := w.beyond, w.tab.own, w.tab.may
+	w.tab.own, w.tab.may = nil, nil
 	v, _, err := w.computed(fns, c)
-	for c := range wrong {
-		delete(w.covered, c)
-	}
-	w.tab.own, w.beyond = own, map[cell]note{}
+	w.tab.own, w.tab.may, w.beyond = own, may, map[cell]note{}
 	if err != nil || v == nil || !w.t.agrees(v, w.t.values[c]) {
 		return note{}, false
 	}

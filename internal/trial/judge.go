@@ -360,9 +360,17 @@ func (w *work) apply(r *rule, fn starlark.Value, c cell) (starlark.Value, error)
 // the relation and base cases, if these are right: an answer may say in its own way that there is no solution.
 func (w *work) readOff() {
 	r := w.a.original
-	may := w.tab.may
+	may, own := w.tab.may, w.tab.own
 	w.tab.reads, w.tab.last, w.tab.may = nil, true, nil
-	defer func() { w.tab.last, w.tab.may = false, may }()
+	defer func() { w.tab.last, w.tab.may, w.tab.own = false, may, own }()
+	if own != nil {
+		w.tab.own = func(c cell) starlark.Value {
+			if w.t.beyond[c] {
+				return nil
+			}
+			return own(c)
+		}
+	}
 	fns := w.started([]*rule{r}, Original)
 	if fns[0] == nil {
 		return
@@ -375,6 +383,7 @@ func (w *work) readOff() {
 		w.note(Original, n)
 		return
 	}
+	w.tab.own = own
 	if got := v.(starlark.Tuple)[0]; !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
 		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, got: shown(got), want: shown(w.in.want),
 			says: fmt.Sprintf("from a right table it gives %s, not %s", shown(got), shown(w.in.want))})

@@ -70,7 +70,7 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 		done[c] = true
 	}
 	for _, c := range w.mustHave(j) {
-		if !done[c] && !w.covered[c] {
+		if !done[c] && !w.covered[c] && !w.t.beyond[c] {
 			return wrong(c, "%s is needed and never computed", w.tab.shown(c))
 		}
 	}

@@ -75,15 +75,37 @@ func (j *judged) less(o *judged) bool {
 	switch {
 	case (j.err == nil) != (o.err == nil):
 		return j.err == nil
-	case len(j.faults) != len(o.faults):
-		return len(j.faults) < len(o.faults)
+	case j.faults.weight() != o.faults.weight():
+		return j.faults.weight() < o.faults.weight()
 	}
 	if more := 4 * (j.right*max(o.seen, 1) - o.right*max(j.seen, 1)); more > max(o.seen, 1)*max(j.seen, 1) {
 		return true
 	} else if -more > max(o.seen, 1)*max(j.seen, 1) {
 		return false
 	}
-	return len(j.faults) == 1 && j.faults[Original] != nil && o.faults[Base] != nil // base cases tell what is meant
+	if j.faults.inWords() != o.faults.inWords() { // of two ways the one that calls nothing wrong
+		return j.faults.inWords()
+	}
+	return len(j.faults) == 1 && j.faults[Relate] == nil && j.faults[Base] == nil && o.faults[Base] != nil // base cases tell what is meant
+}
+
+// inWords says that the words beside may say all that is missing.
+func (f notes) inWords() bool {
+	for _, n := range f {
+		if !n.saidInWords() {
+			return false
+		}
+	}
+	return true
+}
+
+// weight is how much is wrong: a base case that reads an input where there is nothing tells against a reading.
+func (f notes) weight() int {
+	n := len(f)
+	if b := f[Base]; b != nil && b.got == "" && !b.missing {
+		n++
+	}
+	return n
 }
 
 // fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
@@ -244,7 +266,7 @@ func (b *Bench) under(a *answer, r reading, best *judged) *judged {
 		j.nothing = j.nothing || w.nothing
 		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
 		j.take(w.found)
-		if best != nil && best.err == nil && len(j.faults) > len(best.faults) { // it cannot become the best
+		if best != nil && best.err == nil && j.faults.weight() > best.faults.weight() { // it cannot become the best
 			return j
 		}
 	}
