@@ -122,6 +122,65 @@ func (w *work) assumeBase() {
 	}
 }
 
+// relatedBase holds base cases that the relation has within itself, "0 if a == 0 else …", where no other was written.
+func (w *work) relatedBase() {
+	w.assumeBase()
+	if !w.a.has(Relate) || !w.a.bounds() {
+		return
+	}
+	fns := w.started(w.a.relate, Relate)
+	w.tab.own = func(c cell) starlark.Value {
+		if _, there := w.t.values[c]; there && !w.t.beyond[c] {
+			return nil
+		}
+		v, r := w.constant(fns, c)
+		if v != nil && w.t.beyond[c] && !w.t.agrees(v, w.t.values[c]) {
+			w.beyond[c] = w.baseWrong(r, c, v)
+		}
+		return v
+	}
+	for _, c := range w.t.over {
+		if !w.t.base[c] {
+			continue
+		}
+		if v, r := w.constant(fns, c); v != nil && !w.t.agrees(v, w.t.values[c]) {
+			w.note(Base, w.baseWrong(r, c, v))
+			continue
+		}
+		if v, _, err := w.computed(fns, c); err == nil && v != nil && !w.fromNothing(c, v) {
+			delete(w.covered, c)
+			w.within = append(w.within, c)
+		}
+	}
+}
+
+// constant is what the relation gives for a cell without a read of another, nil for nothing.
+func (w *work) constant(fns []starlark.Value, c cell) (starlark.Value, *rule) {
+	reads, own, self, may := w.tab.reads, w.tab.own, w.tab.self, w.tab.may
+	defer func() { w.tab.reads, w.tab.own, w.tab.self, w.tab.may = reads, own, self, may }()
+	w.tab.reads, w.tab.own, w.tab.self, w.tab.may = nil, nil, nil, nil
+	v, r, err := w.related(fns, c)
+	if err != nil || len(w.tab.reads) > 0 || v != nil && endless(v) && !endless(w.t.values[c]) && w.t.base[c] {
+		return nil, nil
+	}
+	return v, r
+}
+
+// bounds says that the relation tells cells apart by an index, as base cases do: i == 0, a < 0, j == m.
+func (a *answer) bounds() bool {
+	for _, r := range a.relate {
+		for i := 0; i+2 < len(r.tokens); i++ {
+			t, limit := r.tokens[i], r.tokens[i+2]
+			indexed := i+3 < len(r.tokens) && (r.tokens[i+3].text == "[" || r.tokens[i+3].text == "(")
+			if t.kind == word && slices.Contains(a.index, t.text) && slices.Contains([]string{"==", "<", "<="}, r.tokens[i+1].text) &&
+				(limit.kind == number || limit.kind == word && !indexed) && (i == 0 || r.tokens[i-1].kind != sign || r.tokens[i-1].text == "(") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // relation holds the relation against every cell that no base case covers; it reads right values.
 func (w *work) relation() {
 	fns := w.started(w.a.relate, Relate)

@@ -25,7 +25,9 @@ type note struct {
 }
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
-func (n *note) saidInWords() bool { return n.missing && n.piece.Prose || n.outside && n.piece.Bounded }
+func (n *note) saidInWords() bool {
+	return n.missing && n.piece.Prose || n.outside && n.piece.Name == Relate && n.piece.Bounded
+}
 
 // unfit says why a note says nothing of the recurrence: it could not be run, as where a name stands for what it is not, like w
 // for a capacity and for the weights. It is "" for a fault.
@@ -142,6 +144,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 	var list []Finding
 	for _, name := range pieceOrder {
 		switch {
+		case best != nil && best.err == nil && name == Base && !a.has(Base) && best.faults[Base] != nil: // it stands in the relation
+			list = append(list, b.finding(name, b.shrunk(a, best, name)))
 		case a.unread[name] != nil:
 			list = append(list, unrun(name, a.unread[name].piece, a.unread[name].err))
 		case !a.has(name):
@@ -149,6 +153,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(b.noState(a))))
 		case best.err != nil:
 			list = append(list, unrun(name, a.first(name), best.err))
+		case (name == Order || name == Original) && best.larger():
+			list = append(list, unrun(name, a.first(name), errors.New("it goes on where the table of this state ends, so it may be of another state, which this prompt does not list")))
 		case best.faults[name] != nil && best.faults[name].unfit() != "":
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unfit())))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
@@ -192,7 +198,7 @@ func (b *Bench) on(a *answer, r reading, in *input) (*work, error) {
 	if a.has(Base) {
 		w.baseCases()
 	} else {
-		w.assumeBase()
+		w.relatedBase()
 	}
 	w.th = nil
 	if a.has(Relate) {
@@ -225,8 +231,9 @@ type work struct {
 	proper      map[*rule]bool   // base lines that name cells of the table
 	nothing     bool             // a maximum was taken of nothing
 	lacking     []lacking
-	blank       bool // letters outside are read
-	open, down  bool // the loops leave an index open; it runs down
+	within      []cell // base cases that the relation has within itself
+	blank       bool   // letters outside are read
+	open, down  bool   // the loops leave an index open; it runs down
 	right, seen int
 	th          *starlark.Thread
 }
@@ -379,7 +386,8 @@ func (w *work) readOff() {
 	w.needed = slices.Clone(w.tab.reads)
 	if err != nil {
 		n := faulted(r, r.prog.fault(err))
-		n.want = shown(w.in.want)
+		var o *outsideFault
+		n.want, n.outside = shown(w.in.want), errors.As(r.prog.fault(err), &o)
 		w.note(Original, n)
 		return
 	}

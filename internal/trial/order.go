@@ -54,13 +54,18 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 			done[c] = done[c] || w.t.base[c]
 		}
 	}
+	for _, c := range w.within {
+		done[c] = true
+	}
 	for _, c := range visited {
 		if w.covered[c] || done[c] {
 			done[c] = true
 			continue
 		}
 		if _, inside := w.t.values[c]; !inside || w.t.beyond[c] {
-			return wrong(c, "it computes %s, which is outside the table", w.tab.shown(c))
+			n := wrong(c, "it computes %s, which is outside the table", w.tab.shown(c))
+			n.outside = true
+			return n
 		}
 		for _, need := range reads[c] {
 			if !done[need] && !w.covered[need] && !w.t.beyond[need] {
@@ -93,6 +98,9 @@ func (w *work) fills(j *judged, visited []cell) bool {
 		}
 	}
 	for _, c := range visited {
+		if _, inside := right[c]; !inside || w.t.beyond[c] {
+			return false
+		}
 		if w.covered[c] {
 			continue
 		}

@@ -108,6 +108,12 @@ func (f notes) weight() int {
 	return n
 }
 
+// larger says that the loops and the read-off both go beyond the table: that of the answer is a larger one.
+func (j *judged) larger() bool {
+	order, original := j.faults[Order], j.faults[Original]
+	return order != nil && original != nil && order.outside && original.outside
+}
+
 // fits says that enough is right under a reading to call the rest wrong: a legal choice of subproblems that the setup does
 // not list would fail in nearly everything.
 func (j *judged) fits(a *answer) bool {
