@@ -19,11 +19,11 @@ type Sheet struct {
 	byWord   [][]wordy // variants that begin with a word, by its id; sorted by their second word
 	byNumber []numeric // variants that begin with a quantity or a sum
 	bounds   []bound
-	topics   int             // concepts of the prompt
-	given    map[uint64]bool // runs of words that were given: see echo.go
-	own      []bool          // by word id: the rubric's own, and not only the opposite of one
-	asked    int             // alternatives of levels
-	slots    int             // of their claims
+	topics   int    // concepts of the prompt
+	given    *runs  // of words that were given: see echo.go
+	own      []bool // by word id: the rubric's own, and not only the opposite of one
+	asked    int    // alternatives of levels
+	slots    int    // of their claims
 	hasEdge  bool
 	calc     bool      // some level asks for a sum
 	numeric  bool      // some alternative begins with a quantity or a sum

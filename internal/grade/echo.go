@@ -1,9 +1,6 @@
 package grade
 
 import (
-	"math/bits"
-	"slices"
-
 	"interview/internal/bank"
 	"interview/internal/lexicon"
 )
@@ -15,43 +12,13 @@ const (
 	echoPart = .7
 )
 
-// wordHash numbers a word, whatever its case.
-func wordHash(text string, tok lexicon.Token) uint64 {
-	h := uint64(14695981039346656037)
-	for _, c := range []byte(text[tok.Start:tok.End]) {
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		h = (h ^ uint64(c)) * 1099511628211 // FNV-1a
-	}
-	return h
-}
-
-// mix adds a word to a run of words.
-func mix(run, word uint64) uint64 { return (bits.RotateLeft64(run, 23) ^ word) * 1099511628211 }
-
-func runHash(words []uint64) (h uint64) {
-	for _, w := range words {
-		h = mix(h, w)
-	}
-	return h
-}
-
-func wordHashes(t *lexicon.Text, out []uint64) []uint64 {
-	out = slices.Grow(out[:0], len(t.Tokens))
-	for _, tok := range t.Tokens {
-		out = append(out, wordHash(t.Source, tok))
-	}
-	return out
-}
-
 // askWords keeps the runs of words of all that a candidate is shown or could copy.
 func (c *compiler) askWords() {
-	c.given = map[uint64]bool{}
+	c.given = &runs{all: map[uint64]bool{}}
 	add := func(text string) {
-		words := wordHashes(lexicon.Read(text, nil), nil)
+		words := lexicon.Read(text, nil).Tokens
 		for i := 0; i+echoRun <= len(words); i++ {
-			c.given[runHash(words[i:i+echoRun])] = true
+			c.given.add(runHash(words[i : i+echoRun]))
 		}
 	}
 	add(c.item.Prompt.Ask)
@@ -72,10 +39,9 @@ func (c *compiler) askWords() {
 // giveShort keeps the sentences of what is told that are shorter than a run.
 func (c *compiler) giveShort(told string) {
 	t := lexicon.Read(told, nil)
-	words := wordHashes(t, nil)
 	for _, u := range t.Units {
 		if u.End-u.First < echoRun {
-			c.given[runHash(words[u.First:u.End])] = true
+			c.given.add(runHash(t.Tokens[u.First:u.End]))
 		}
 	}
 }
@@ -96,22 +62,34 @@ func (r *reading) echo() {
 	}
 	for i := range r.units {
 		u := &r.units[i]
-		words := r.hashes[u.answer][u.First:u.End]
+		words := r.tokens(u)
 		if len(words) < echoRun {
-			if r.given[runHash(words)] {
+			if r.given.has(runHash(words)) {
 				r.take(u, echoed)
 			}
 			continue
 		}
-		covered, upTo := 0, 0
-		for j := 0; j+echoRun <= len(words); j++ {
-			if r.given[runHash(words[j:j+echoRun])] {
-				covered += j + echoRun - max(upTo, j)
-				upTo = j + echoRun
-			}
-		}
-		if float64(covered) >= echoPart*float64(len(words)) {
+		if float64(r.givenWords(words)) >= echoPart*float64(len(words)) {
 			r.take(u, echoed)
 		}
+	}
+}
+
+// leave is the factor with which a word leaves a run of echoRun words.
+const leave = mixFactor * mixFactor % (1 << 64) * mixFactor % (1 << 64) * mixFactor % (1 << 64) * mixFactor % (1 << 64) * mixFactor % (1 << 64)
+
+// givenWords counts the words that lie in a run that was given.
+func (r *reading) givenWords(words []lexicon.Token) int {
+	covered, upTo := 0, 0
+	run := runHash(words[:echoRun])
+	for j := 0; ; j++ {
+		if r.given.has(run) {
+			covered += j + echoRun - max(upTo, j)
+			upTo = j + echoRun
+		}
+		if j+echoRun == len(words) {
+			return covered
+		}
+		run = mix(run, words[j+echoRun].Hash) - leave*(uint64(words[j].Hash)+1)
 	}
 }

@@ -116,10 +116,10 @@ func placedNumbers(t *lexicon.Text, u *lexicon.Unit, out []placedNumber) []place
 		}
 		place := uint64(0)
 		if before >= 0 {
-			place = mix(place, wordHash(t.Source, t.Tokens[before]))
+			place = mix(place, t.Tokens[before].Hash)
 		}
 		if place = mix(place, '#'); after < u.End {
-			place = mix(place, wordHash(t.Source, t.Tokens[after]))
+			place = mix(place, t.Tokens[after].Hash)
 		}
 		out = append(out, placedNumber{q, place})
 	}

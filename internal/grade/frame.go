@@ -12,53 +12,53 @@ func (r *reading) frames(again []bool) {
 	if r.without(frameUse) {
 		return
 	}
-	fills := map[uint64]int{}
-	for pass := range 2 {
-		for i := range r.units {
-			h, own := r.frame(&r.units[i])
-			switch {
-			case own < frameWords:
-			case pass == 0:
-				fills[h] += b2i(!again[i])
-			case fills[h] >= frameUses:
-				r.take(&r.units[i], framed)
-			}
+	r.counts.reset(len(r.units))
+	r.marks = r.marks[:0]
+	for i := range r.units {
+		u, h := &r.units[i], uint64(0)
+		if u.framing() {
+			h = r.frame(u)
+			*r.counts.at(h) += int32(b2i(!again[i]))
+		}
+		r.marks = append(r.marks, h)
+	}
+	for i := range r.units {
+		if u := &r.units[i]; u.framing() && *r.counts.at(r.marks[i]) >= frameUses {
+			r.take(u, framed)
 		}
 	}
 }
 
+// framing says that a unit has words of the rubric, and enough of its own around them to be a frame.
+func (u *unit) framing() bool { return u.ownWords > 0 && u.End-u.First-u.ownWords >= frameWords }
+
 // saidAgain marks the units that stood before word for word: to say a thing again fills no frame anew.
 func (r *reading) saidAgain() []bool {
-	seen, again := map[uint64]bool{}, make([]bool, len(r.units))
+	r.counts.reset(len(r.units))
+	r.again = r.again[:0]
 	for i := range r.units {
-		u := &r.units[i]
-		h := runHash(r.hashes[u.answer][u.First:u.End])
-		again[i], seen[h] = seen[h], true
+		n := r.counts.at(runHash(r.tokens(&r.units[i])))
+		r.again = append(r.again, *n > 0)
+		*n = 1
 	}
-	return again
+	return r.again
 }
 
-// frame hashes a unit with the rubric's words and numbers blanked, and counts the words left.
-func (r *reading) frame(u *unit) (h uint64, words int) {
-	blank, blanks := false, 0
-	hashes := r.hashes[u.answer][u.First:u.End]
-	for i, t := range r.tokens(u) {
+// frame hashes a unit with the rubric's words and numbers blanked.
+func (r *reading) frame(u *unit) (h uint64) {
+	blank := false
+	for _, t := range r.tokens(u) {
 		if r.own[t.ID] && t.Function == 0 {
 			if !blank {
 				h = mix(h, '_')
-				blanks++
 			}
 			blank = true
 			continue
 		}
 		blank = false
-		h = mix(h, hashes[i])
-		words++
+		h = mix(h, t.Hash)
 	}
-	if blanks == 0 {
-		return h, 0
-	}
-	return h, words
+	return h
 }
 
 // Sentences that begin with the same two words may be a list of requirements, but hardly most of an answer.
@@ -71,25 +71,34 @@ func (r *reading) openings(again []bool) {
 	if r.without(openingUse) {
 		return
 	}
-	type opening [2]int16
-	uses, n := map[opening]int{}, 0
-	first := func(i int) (o opening, ok bool) {
-		u := &r.units[i]
-		tokens := r.tokens(u)
-		if len(tokens) < 3 || u.ownWords == 0 {
-			return o, false
-		}
-		return opening{tokens[0].Function, tokens[1].Function}, true
-	}
+	r.counts.reset(len(r.units))
+	n := 0
 	for i := range r.units {
-		if o, ok := first(i); ok && !again[i] {
+		if o, ok := r.opening(i); ok && !again[i] {
 			n++
-			uses[o] += b2i(o[0] != 0 && o[1] != 0)
+			*r.counts.at(o)++
 		}
 	}
+	if n < openingUnits {
+		return
+	}
 	for i := range r.units {
-		if o, ok := first(i); ok && n >= openingUnits && float64(uses[o]) > openingPart*float64(n) {
+		if o, ok := r.opening(i); ok && o != 0 && float64(*r.counts.at(o)) > openingPart*float64(n) {
 			r.take(&r.units[i], framed)
 		}
 	}
+}
+
+// opening numbers the first two words of a unit if they are words of grammar, 0 if not. It is not ok for a unit that does not
+// count.
+func (r *reading) opening(i int) (o uint64, ok bool) {
+	u := &r.units[i]
+	if u.End-u.First < 3 || u.ownWords == 0 {
+		return 0, false
+	}
+	tokens := r.tokens(u)
+	if tokens[0].Function == 0 || tokens[1].Function == 0 {
+		return 0, true
+	}
+	return uint64(tokens[0].Function)<<16 | uint64(tokens[1].Function), true
 }

@@ -13,11 +13,8 @@ func (r *reading) completeness() {
 	if r.without(glossaries) || r.asked < max(completeLeast, completeWays*r.slots) {
 		return
 	}
-	words := 0
-	for i := range r.answers {
-		words += len(r.texts[i].Tokens)
-	}
-	if words >= completeWords*r.asked || float64(r.askedFor()) < completeTerms*float64(r.asked) {
+	least := completeTerms * float64(r.asked)
+	if r.words() >= completeWords*r.asked || float64(len(r.occs)) < least || float64(r.askedFor()) < least {
 		return
 	}
 	for i := range r.units {

@@ -16,7 +16,6 @@ type reading struct {
 	*Sheet
 	answers []Answer
 	texts   []lexicon.Text
-	hashes  [][]uint64 // of the words of each text
 	units   []unit
 	occs    []occurrence // of all units, each unit's in order
 	sums    []sum
@@ -43,6 +42,19 @@ type reading struct {
 	seen          []look // by claim
 	turns         []hold // claims made the wrong way round
 	filler        filler
+
+	again     []bool        // by unit: see saidAgain
+	counts    tally         // of whatever a screen counts
+	marks     []uint64      // by unit: what a screen counts it as
+	strangers []foreignWord // see refrains
+}
+
+// words is how many words the answers have.
+func (r *reading) words() (n int) {
+	for i := range r.answers {
+		n += len(r.texts[i].Tokens)
+	}
+	return n
 }
 
 // look is what one look at a unit found for a claim.
@@ -139,11 +151,10 @@ func (s *Sheet) open(answers []Answer) *reading {
 	clear(r.seen)
 	r.round = 0
 	for len(r.texts) < len(answers) {
-		r.texts, r.hashes = append(r.texts, lexicon.Text{}), append(r.hashes, nil)
+		r.texts = append(r.texts, lexicon.Text{})
 	}
 	for i, a := range answers {
 		r.texts[i].Read(a.Text, s.words)
-		r.hashes[i] = wordHashes(&r.texts[i], r.hashes[i])
 		r.addUnits(i)
 	}
 	r.alien = r.foreign()

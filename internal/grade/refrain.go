@@ -15,36 +15,17 @@ func (r *reading) refrains(again []bool) {
 	if r.without(refrainUse) {
 		return
 	}
-	type foreign struct {
-		hash uint64
-		unit int32
-	}
-	var list []foreign
-	for i := range r.units {
-		u := &r.units[i]
-		if u.ownWords < refrainOwn || again[i] {
-			continue
-		}
-		tokens, hashes := r.tokens(u), r.hashes[u.answer][u.First:u.End]
-		for k, t := range tokens {
-			if unit := k > 0 && tokens[k-1].Kind == lexicon.Number; unit || t.End-t.Start <= 2 {
-				continue // 5 ms, 3 TB: an answer with many numbers repeats these by right
-			}
-			if content(t) && !r.own[t.ID] {
-				list = append(list, foreign{hashes[k], int32(i)})
-			}
-		}
-	}
+	list := r.foreignWords(again)
 	if len(list) < refrainLeast {
 		return
 	}
 	span := min(refrainWords, len(list))
 	for from := 0; from+span <= len(list); from += max(1, span/3) {
-		seen := map[uint64]bool{}
+		different := 0
 		for _, f := range list[from : from+span] {
-			seen[f.hash] = true
+			different += b2i(int(f.before) <= from)
 		}
-		if float64(len(seen)) >= refrainTypes*float64(span) {
+		if float64(different) >= refrainTypes*float64(span) {
 			continue
 		}
 		first, last := int(list[from].unit), int(list[from+span-1].unit)
@@ -58,4 +39,36 @@ func (r *reading) refrains(again []bool) {
 			r.take(&r.units[i], refrain)
 		}
 	}
+}
+
+// foreignWord is a word of content from outside the rubric.
+type foreignWord struct {
+	unit   int32
+	before int32 // 1 + its last place in the list before this one, 0 = none
+}
+
+// foreignWords lists those of the units that use the rubric's.
+func (r *reading) foreignWords(again []bool) []foreignWord {
+	r.counts.reset(r.words())
+	list := r.strangers[:0]
+	for i := range r.units {
+		u := &r.units[i]
+		if u.ownWords < refrainOwn || u.otherWords == 0 || again[i] {
+			continue
+		}
+		tokens := r.tokens(u)
+		for k := range tokens {
+			t := &tokens[k]
+			if unit := k > 0 && tokens[k-1].Kind == lexicon.Number; unit || t.End-t.Start <= 2 {
+				continue // 5 ms, 3 TB: an answer with many numbers repeats these by right
+			}
+			if content(*t) && !r.own[t.ID] {
+				last := r.counts.at(uint64(t.Hash))
+				list = append(list, foreignWord{int32(i), *last})
+				*last = int32(len(list))
+			}
+		}
+	}
+	r.strangers = list
+	return list
 }

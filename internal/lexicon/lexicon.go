@@ -51,12 +51,13 @@ const (
 // Token is a word or a number. Underscore, slash, hyphen and a change from lower to upper case part words, so that
 // user_id, read/write and shortCode are two tokens each.
 type Token struct {
-	Start, End int32 // bytes in the text
-	ID         int32 // of its stem in the vocabulary, 0 = not in it
-	Gap        Gap   // what stands before it
+	Start, End int32  // bytes in the text
+	ID         int32  // of its stem in the vocabulary, 0 = not in it
+	Gap        Gap    // what stands before it
+	Hash       uint32 // of its letters, whatever their case
+	Function   int16  // FunctionID of a word of grammar (the, of, we, not …), else 0
 	Kind       Kind
-	Function   int16 // FunctionID of a word of grammar (the, of, we, not …), else 0
-	Fixed      bool  // ID was found by mending a typing error
+	Fixed      bool // ID was found by mending a typing error
 }
 
 // UnitKind says how a unit stands on the page.

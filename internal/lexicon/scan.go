@@ -18,7 +18,7 @@ func (t *Text) Read(text string, v *Vocabulary) {
 	if v == nil {
 		v = noVocabulary
 	}
-	s := scanner{src: text, v: v, functions: functionWords(), tokens: t.Tokens[:0], units: t.Units[:0]}
+	s := scanner{src: text, v: v, index: v.indexed(), functions: functionWords(), tokens: t.Tokens[:0], units: t.Units[:0]}
 	if cap(s.tokens) == 0 {
 		s.tokens = make([]Token, 0, len(text)/6+8)
 		s.units = make([]Unit, 0, len(text)/60+4)
@@ -31,6 +31,7 @@ func (t *Text) Read(text string, v *Vocabulary) {
 type scanner struct {
 	src       string
 	v         *Vocabulary
+	index     *stemIndex
 	functions map[string]int16
 	tokens    []Token
 	units     []Unit

@@ -241,28 +241,27 @@ func (s *scanner) exponent(at, to int) int {
 		at += n
 	}
 	s.gap = Power
-	s.push(start, at, Number, s.v.exact(string(s.low)), 0, false)
+	s.push(Token{Start: int32(start), End: int32(at), ID: s.v.exact(string(s.low)), Hash: short(hashOf(s.src[start:at])), Kind: Number})
 	return at
 }
 
-func (s *scanner) push(start, end int, k Kind, id int32, function int16, fixed bool) {
+func (s *scanner) push(t Token) {
 	if !s.open {
-		s.openUnit(Sentence, start, s.context())
+		s.openUnit(Sentence, int(t.Start), s.context())
 	}
-	g := s.gap
-	if len(s.tokens) == s.unit.First {
-		g = 0
+	if len(s.tokens) > s.unit.First {
+		t.Gap = s.gap
 	}
-	s.tokens = append(s.tokens, Token{Start: int32(start), End: int32(end), ID: id, Gap: g, Kind: k, Function: function, Fixed: fixed})
+	s.tokens = append(s.tokens, t)
 	s.gap = Glued
 }
 
 // number scans digits with thousands separators and a decimal point; a unit that follows is a token of its own.
 func (s *scanner) number(at, to int) int {
 	start := at
+	digit := func(i int) bool { return i < to && '0' <= s.src[i] && s.src[i] <= '9' }
 	for at < to {
 		c := s.src[at]
-		digit := func(i int) bool { return i < to && '0' <= s.src[i] && s.src[i] <= '9' }
 		if '0' <= c && c <= '9' || c == '.' && digit(at+1) || c == '_' && digit(at+1) ||
 			c == ',' && digit(at+1) && digit(at+2) && digit(at+3) && !digit(at+4) {
 			at++
@@ -270,12 +269,34 @@ func (s *scanner) number(at, to int) int {
 		}
 		break
 	}
-	s.push(start, at, Number, s.v.exact(s.src[start:at]), 0, false)
+	h := hashOf(s.src[start:at])
+	s.push(Token{Start: int32(start), End: int32(at), ID: s.index.id(h), Hash: short(h), Kind: Number})
 	return at
 }
 
-// word scans letters, digits and inner apostrophes, parting at a change from lower to upper case unless the whole is known.
+// word reads a plain word by its hash where the table or the vocabulary has it, any other by its letters.
 func (s *scanner) word(at, to int) int {
+	end, h, ok := runOf(s.src, at)
+	if !ok || end == at+1 { // "I" and "i" are told apart by their letters
+		return s.oddWord(at, to)
+	}
+	t := Token{Start: int32(at), End: int32(end), Hash: short(h)}
+	switch e := lookUp(h); {
+	case e&entryFunction != 0:
+		t.ID, t.Function = s.index.byStem[e.stem()], int16(e.stem())
+	case e&entryEnglish != 0:
+		t.ID = s.index.byStem[e.stem()]
+	default:
+		if t.ID = s.index.id(h); t.ID == 0 {
+			return s.oddWord(at, to)
+		}
+	}
+	s.push(t)
+	return end
+}
+
+// oddWord scans letters, digits and inner apostrophes, parting at a change from lower to upper case unless the whole is known.
+func (s *scanner) oddWord(at, to int) int {
 	start, humps, ascii := at, false, true
 	s.low = s.low[:0]
 	for at < to {
@@ -350,19 +371,18 @@ func (s *scanner) pushWord(start, end int, ascii bool) {
 	if n := len(s.low); n > 2 && s.low[n-1] == 's' && s.low[n-2] == '\'' {
 		s.low = s.low[:n-2]
 	}
-	if f := s.functions[string(s.low)]; f != 0 && s.src[start:end] != "i" { // the pronoun is a capital, "i" an index
-		s.push(start, end, Word, s.v.ids[string(s.low)], f, false)
-		return
-	}
-	id, fixed := int32(0), false
-	if ascii {
-		id, fixed = s.v.find(s.low, &s.stemmed)
-		if id == 0 {
-			id = s.v.mend(s.low)
-			fixed = id != 0
+	t := Token{Start: int32(start), End: int32(end), Hash: short(hashOf(s.src[start:end]))}
+	f := s.functions[string(s.low)]
+	switch {
+	case f != 0 && s.src[start:end] != "i": // the pronoun is a capital, "i" an index
+		t.ID, t.Function = s.v.ids[string(s.low)], f
+	case !ascii:
+		t.ID = s.v.exact(string(s.low))
+	default:
+		if t.ID, _ = s.v.find(s.low, &s.stemmed); t.ID == 0 {
+			t.ID = s.v.mend(s.low)
+			t.Fixed = t.ID != 0
 		}
-	} else {
-		id = s.v.exact(string(s.low))
 	}
-	s.push(start, end, Word, id, 0, fixed)
+	s.push(t)
 }

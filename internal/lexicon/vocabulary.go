@@ -8,10 +8,11 @@ import (
 // Vocabulary is the set of words that a rubric asks about, by stem.
 // It is built once and then read by many goroutines.
 type Vocabulary struct {
-	ids   map[string]int32
-	words map[string]int32 // as added
-	added []surface        // the same in order, those that may be mended
-	mends func() *mender
+	ids     map[string]int32
+	words   map[string]int32 // as added
+	added   []surface        // the same in order, those that may be mended
+	mends   func() *mender
+	indexed func() *stemIndex
 }
 
 // mender finds the words of a vocabulary that are near a misspelt one.
@@ -32,7 +33,7 @@ var noVocabulary = NewVocabulary()
 // NewVocabulary is empty.
 func NewVocabulary() *Vocabulary {
 	v := &Vocabulary{ids: map[string]int32{}, words: map[string]int32{}}
-	v.mends = sync.OnceValue(v.mender)
+	v.mends, v.indexed = sync.OnceValue(v.mender), sync.OnceValue(v.index)
 	return v
 }
 
