@@ -13,129 +13,218 @@ const window = 14
 // mostFills bounds the places tried for one slot in one unit.
 const mostFills = 12
 
+// touches is what one unit fills of the claims: for each claim a bit for each slot.
+type touches struct {
+	plain, turned mask
+	above         mask // what the units above it fill
+	aboveOf       int  // the unit next above, -1 = none looked at
+	fills         []filled
+	held          []int32 // by claim: 1 + its place in the candidates, 0 = none
+	candidates    []candidate
+}
+
+// mask is bits by claim, and the claims that have one, in the order in which they were met.
+type mask struct {
+	bits []uint8
+	met  []int32
+}
+
+// filled says that an occurrence may fill a slot.
+type filled struct {
+	slotBit
+	occ  int32
+	next int32 // of the same claim, -1 = none; only of candidates
+}
+
+// candidate is a claim of which a unit fills all slots, but perhaps one that stands above it.
+type candidate struct {
+	claim       int32
+	skip        int   // the slot that stands above, -1 = none
+	first, last int32 // of its fills
+}
+
+func (t *touches) reset(claims int) {
+	t.plain.reset(claims)
+	t.turned.reset(claims)
+	t.above.reset(claims)
+	t.aboveOf = -1
+	if len(t.held) < claims {
+		t.held = make([]int32, claims)
+	}
+}
+
+// reset makes room for the claims of a sheet; all bits are clear then.
+func (m *mask) reset(claims int) {
+	m.clear()
+	if len(m.bits) < claims {
+		m.bits = make([]uint8, claims)
+	}
+}
+
+func (m *mask) clear() {
+	for _, c := range m.met {
+		m.bits[c] = 0
+	}
+	m.met = m.met[:0]
+}
+
+func (m *mask) set(f slotBit) {
+	c := f.claim()
+	if m.bits[c] == 0 {
+		m.met = append(m.met, c)
+	}
+	m.bits[c] |= uint8(f)
+}
+
 // claimsOf finds the claims that are made in a unit.
 func (r *reading) claimsOf(i int) {
 	u := &r.units[i]
 	if u.mute || r.denying && (u.Kind == lexicon.Fence || u.Kind == lexicon.Row) || u.screened != 0 || u.first == u.end {
 		return
 	}
+	t := &r.touches
 	r.touch(u)
-	if len(r.touched)+len(r.turnedTouched) == 0 {
+	if len(t.plain.met)+len(t.turned.met) == 0 {
 		return
 	}
 	on := r.onTopic(i)
 	if on {
 		r.turnedClaims(i, u)
 	}
-	weighed := r.weighed(u)
-	for _, c := range r.touched {
-		cl := &r.claims[c]
-		if !on && cl.level != roleAgainst || cl.level == roleAgainst && weighed {
-			continue
-		}
-		missing := len(cl.slots) - bits.OnesCount16(r.seen[c].mask)
-		switch {
-		case missing == 0:
-			r.settle(i, u, c, -1)
-		case missing == 1 && len(cl.slots) > 1 && cl.level >= 0 && !u.negation && !r.without(contexts):
-			slot := bits.TrailingZeros16(^r.seen[c].mask)
-			if r.inContext(u, c, int16(slot)) {
-				r.settle(i, u, c, slot)
-			}
-		}
+	r.candidates(u, on)
+	if len(t.candidates) == 0 {
+		return
+	}
+	t.link()
+	for k := range t.candidates {
+		c := &t.candidates[k]
+		t.held[c.claim] = 0
+		r.settle(i, u, c)
 	}
 }
 
-// weighed says that the unit speaks of what would be: it may name an error to reject it.
-func (r *reading) weighed(u *unit) bool {
-	for _, t := range r.tokens(u) {
-		if roles()[t.Function]&hypothetical != 0 {
-			return true
-		}
+// candidates finds the claims all of whose slots are filled. One slot may stand above, unless something is negated.
+func (r *reading) candidates(u *unit, on bool) {
+	t := &r.touches
+	t.candidates = t.candidates[:0]
+	weighed := u.roles&hypothetical != 0 // the unit speaks of what would be: it may name an error to reject it
+	above := !u.negation && u.parent >= 0 && !r.without(contexts)
+	if above {
+		r.lookAbove(u.parent)
 	}
-	return false
+	for _, c := range t.plain.met {
+		missing := r.full[c] &^ t.plain.bits[c]
+		if missing != 0 && (!above || missing&t.above.bits[c] != missing || missing&(missing-1) != 0) {
+			continue
+		}
+		cl, skip := &r.claims[c], -1
+		switch {
+		case cl.level != roleAgainst && !on, cl.level == roleAgainst && weighed:
+			continue
+		case missing != 0:
+			if skip = bits.TrailingZeros8(missing); len(cl.slots) < 2 || cl.level < 0 {
+				continue
+			}
+		}
+		t.candidates = append(t.candidates, candidate{c, skip, -1, -1})
+		t.held[c] = int32(len(t.candidates))
+	}
+}
+
+// link strings the fills of each candidate together.
+func (t *touches) link() {
+	for i := range t.fills {
+		k := t.held[t.fills[i].claim()]
+		if k == 0 {
+			continue
+		}
+		c := &t.candidates[k-1]
+		if c.first < 0 {
+			c.first = int32(i)
+		} else {
+			t.fills[c.last].next = int32(i)
+		}
+		c.last = int32(i)
+	}
 }
 
 // touch collects the claims of which the unit fills a slot, and with what.
 func (r *reading) touch(u *unit) {
-	r.round++
-	r.touched, r.pairs, r.turnedTouched = r.touched[:0], r.pairs[:0], r.turnedTouched[:0]
+	t := &r.touches
+	t.plain.clear()
+	t.turned.clear()
+	t.fills = t.fills[:0]
+	simple := !r.denying && !r.without(negations)
 	for o := u.first; o < u.end; o++ {
-		for _, f := range r.terms[r.occs[o].term].refs {
-			cl := &r.claims[f.claim]
-			if f.turned {
-				r.touchTurned(o, f)
-				continue
+		occ := &r.occs[o]
+		tm := &r.terms[occ.term]
+		if tm.turned {
+			r.turn(tm)
+		}
+		if simple && occ.pol != negated {
+			for _, f := range tm.plain {
+				t.plain.set(f)
+				t.fills = append(t.fills, filled{f, int32(o), -1})
 			}
-			neg := r.occs[o].pol == negated
-			if r.denying && cl.denies {
-				continue // where everything is denied, that something is says nothing
+			continue
+		}
+		for k := range tm.refs {
+			if f := &tm.refs[k]; !f.turned && r.fits(occ, tm, f) {
+				t.plain.set(f.bit())
+				t.fills = append(t.fills, filled{f.bit(), int32(o), -1})
 			}
-			if f.negate != neg && !r.without(negations) && !((cl.cue || cl.denies) && !f.negate && !r.terms[r.occs[o].term].cue && r.occs[o].cover < 2) {
-				continue
-			}
-			l := r.pair(o, f)
-			if l.round != r.round {
-				l.round, l.mask = r.round, 0
-				r.touched = append(r.touched, f.claim)
-			}
-			l.mask |= 1 << f.slot
 		}
 	}
 }
 
-func (r *reading) touchTurned(o int, f ref) {
-	l := r.pair(o, f)
-	if l.turnedRound != r.round {
-		l.turnedRound, l.turnedMask = r.round, 0
-		r.turnedTouched = append(r.turnedTouched, f.claim)
+// fits says that an occurrence may fill a slot, as far as negations go.
+func (r *reading) fits(o *occurrence, t *term, f *ref) bool {
+	cl := &r.claims[f.claim]
+	if r.denying && cl.denies {
+		return false // where everything is denied, that something is says nothing
 	}
-	l.turnedMask |= 1 << f.slot
+	return f.negate == (o.pol == negated) || r.without(negations) || (cl.cue || cl.denies) && !f.negate && !t.cue && o.cover < 2
 }
 
-// pair notes that an occurrence may fill a slot.
-func (r *reading) pair(o int, f ref) *look {
-	l, n := &r.seen[f.claim], int32(len(r.pairs))
-	if l.round != r.round && l.turnedRound != r.round {
-		l.first = n
-	} else {
-		r.pairs[l.last].next = n
+// turn notes the slots that a term turns.
+func (r *reading) turn(t *term) {
+	for k := range t.refs {
+		if f := &t.refs[k]; f.turned {
+			r.touches.turned.set(f.bit())
+		}
 	}
-	l.last = n
-	r.pairs = append(r.pairs, pair{f.slot, f.turned, int32(o), -1})
-	return l
 }
 
-// inContext says that a heading, lead-in or bullet above fills the slot.
-func (r *reading) inContext(u *unit, claim int32, slot int16) bool {
-	for p := u.parent; p >= 0; p = r.units[p].parent {
-		above := &r.units[p]
-		for _, o := range r.occs[above.first:above.end] {
-			if o.pol != affirmed {
-				continue
-			}
-			for _, f := range r.terms[o.term].refs {
-				if f.claim == claim && f.slot == slot && !f.negate && !f.turned {
-					return true
+// lookAbove notes what the heading, lead-in or bullet at p and those above it fill.
+func (r *reading) lookAbove(p int) {
+	t := &r.touches
+	if t.aboveOf == p {
+		return
+	}
+	t.aboveOf = p
+	t.above.clear()
+	for ; p >= 0; p = r.units[p].parent {
+		u := &r.units[p]
+		for o := u.first; o < u.end; o++ {
+			if occ := &r.occs[o]; occ.pol == affirmed {
+				for _, f := range r.terms[occ.term].plain {
+					t.above.set(f)
 				}
 			}
 		}
 	}
-	return false
 }
 
-// settle looks for fills of all slots but skip that stand as a claim must, and notes the tightest.
-func (r *reading) settle(i int, u *unit, c int32, skip int) {
-	f := r.filling(u, c, skip)
-	for n := r.seen[c].first; n >= 0; n = r.pairs[n].next {
-		p := &r.pairs[n]
-		if !p.turned && int(p.slot) != skip && len(f.slots[p.slot]) < mostFills {
-			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
-		}
+// settle looks for fills of all slots but one that may stand above that stand as a claim must, and notes the tightest.
+func (r *reading) settle(i int, u *unit, c *candidate) {
+	f := r.filling(u, c.claim, c.skip)
+	for n := c.first; n >= 0; n = r.touches.fills[n].next {
+		p := &r.touches.fills[n]
+		f.offer(bits.TrailingZeros8(uint8(p.slotBit)), p.occ)
 	}
 	f.fill(0)
 	if f.best.claim >= 0 {
-		f.best.claim, f.best.unit = c, int32(i)
+		f.best.claim, f.best.unit = c.claim, int32(i)
 		r.holds = append(r.holds, f.best)
 	}
 }
@@ -161,6 +250,13 @@ func (r *reading) filling(u *unit, c int32, skip int) *filler {
 		f.slots[s] = f.slots[s][:0]
 	}
 	return f
+}
+
+// offer notes that an occurrence may fill a slot.
+func (f *filler) offer(slot int, occ int32) {
+	if slot != f.skip && len(f.slots[slot]) < mostFills {
+		f.slots[slot] = append(f.slots[slot], occ)
+	}
 }
 
 func (f *filler) fill(slot int) {
@@ -204,10 +300,15 @@ func (f *filler) near(o int32) bool {
 // consider keeps the fills taken if they make the claim, and more tightly than before.
 func (f *filler) consider() {
 	first, end := f.occs[f.taken[0]].first, f.occs[f.taken[0]].end
+	for _, t := range f.taken[1:f.n] {
+		first, end = min(first, f.occs[t].first), max(end, f.occs[t].end)
+	}
+	if f.best.claim >= 0 && end-first >= f.best.end-f.best.first {
+		return
+	}
 	bare, weaks, needsCue := true, 0, false
 	for k, t := range f.taken[:f.n] {
 		o := &f.occs[t]
-		first, end = min(first, o.first), max(end, o.end)
 		bare = bare && o.bare
 		weaks += b2i(o.pol == weak)
 		needsCue = needsCue || o.pol == negated && !f.denied(k)
@@ -221,9 +322,7 @@ func (f *filler) consider() {
 	if f.skip >= 0 && bare {
 		return
 	}
-	if b := f.best; b.claim < 0 || end-first < b.end-b.first {
-		f.best = hold{claim: 0, first: first, end: end, inOrder: f.inOrder()}
-	}
+	f.best = hold{claim: 0, first: first, end: end, level: int16(f.claim.level), inOrder: f.inOrder()}
 }
 
 // broken says that a clause ends between two tokens: one negation does not reach over it.

@@ -16,8 +16,9 @@ type Sheet struct {
 	words    *lexicon.Vocabulary
 	terms    []term
 	variants []variant
-	byWord   [][]wordy // variants that begin with a word, by its id; sorted by their second word
-	byNumber []numeric // variants that begin with a quantity or a sum
+	byWord   []beginnings // variants that begin with a word, by its id
+	byNumber []numeric    // variants that begin with a quantity or a sum
+	full     []uint8      // by claim: the bits of all its slots
 	bounds   []bound
 	topics   int    // concepts of the prompt
 	given    *runs  // of words that were given: see echo.go
@@ -33,6 +34,7 @@ type Sheet struct {
 // criterion is a bank.Criterion with its claims found.
 type criterion struct {
 	*bank.Criterion
+	index     int       // in Sheet.criteria
 	rungs     []int     // ladder index of each level
 	claims    [][]int   // by level: indices into Sheet.claims
 	paths     [][]path  // by level
@@ -42,12 +44,15 @@ type criterion struct {
 
 // term is an alternative that occurs somewhere in the sheet.
 type term struct {
+	refs    []ref     // the slots that it fills
+	plain   []slotBit // those that it fills where it is affirmed, and no denied or turned ones
+	turned  bool      // it is the opposite of what fills some slot
+	cue     bool      // holds a word of negation itself
+	raises  bool      // some level asks for it
+	topic   uint64    // concepts of the topic that it names
+	owners  uint64    // criteria that it fills a slot of, each by its index modulo 64
 	key     string
-	refs    []ref          // the slots that it fills
-	topic   uint64         // concepts of the topic that it names
 	written lexicon.Phrase // as in the claim
-	cue     bool           // holds a word of negation itself
-	raises  bool           // some level asks for it
 }
 
 // ref is a slot of a claim; a negated one must stand under a negation.
@@ -56,6 +61,20 @@ type ref struct {
 	slot   int16
 	negate bool
 	turned bool // the term is the opposite of one that fills the slot: see opposite.go
+}
+
+// slotBit is a slot of a claim in few bytes: the claim times 256 and a bit for the slot.
+type slotBit uint32
+
+func (f ref) bit() slotBit { return slotBit(f.claim)<<8 | 1<<f.slot }
+
+func (f slotBit) claim() int32 { return int32(f >> 8) }
+
+// beginnings are the variants that begin with one word.
+type beginnings struct {
+	list    []wordy // those that any word may follow, then those that need a certain second word, sorted by that
+	free    int     // how many any word may follow
+	seconds uint64  // a bit for each second word, by its id modulo 64
 }
 
 // variant is one way to write a term.
@@ -184,7 +203,7 @@ func (c *compiler) topic() {
 
 func (c *compiler) criterion(bc *bank.Criterion) {
 	n := len(c.criteria)
-	cr := criterion{Criterion: bc, when: -1}
+	cr := criterion{Criterion: bc, index: n, when: -1}
 	for l, level := range bc.Levels {
 		cr.rungs = append(cr.rungs, slices.Index(c.item.Framework.Ladder, level.Name))
 		var ids []int
@@ -420,7 +439,7 @@ func (c *compiler) bound(b bound) int {
 
 // index sorts the variants by how they begin.
 func (c *compiler) index() {
-	c.byWord = make([][]wordy, c.words.Len()+1)
+	c.byWord = make([]beginnings, c.words.Len()+1)
 	for i, v := range c.variants {
 		if len(v.elements) == 0 {
 			continue
@@ -430,7 +449,13 @@ func (c *compiler) index() {
 			if len(v.elements) > 1 && v.elements[1].kind == wordElement {
 				w.second = v.elements[1].word
 			}
-			c.byWord[e.word] = append(c.byWord[e.word], w)
+			b := &c.byWord[e.word]
+			b.list = append(b.list, w)
+			if w.second > 0 {
+				b.seconds |= 1 << (w.second % 64)
+			} else {
+				b.free++
+			}
 		} else if e.kind == sumElement {
 			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: -1})
 		} else {
@@ -441,12 +466,37 @@ func (c *compiler) index() {
 			c.byNumber = append(c.byNumber, n)
 		}
 	}
-	for _, list := range c.byWord {
-		slices.SortStableFunc(list, func(a, b wordy) int { return int(a.second - b.second) })
+	for i := range c.byWord {
+		slices.SortStableFunc(c.byWord[i].list, func(a, b wordy) int { return int(a.second - b.second) })
 	}
 	for i := range c.claims {
 		for s := range c.claims[i].slots {
 			slices.Sort(c.claims[i].slots[s].terms)
 		}
+		c.full = append(c.full, 1<<len(c.claims[i].slots)-1)
+	}
+	c.pack()
+}
+
+// pack puts the slots that each term fills where a grade can go through them fast.
+func (c *compiler) pack() {
+	n := 0
+	for i := range c.terms {
+		n += len(c.terms[i].refs)
+	}
+	all := make([]slotBit, 0, n)
+	for i := range c.terms {
+		t, from := &c.terms[i], len(all)
+		for _, f := range t.refs {
+			switch {
+			case f.turned:
+				t.turned = true
+				continue
+			case !f.negate:
+				all = append(all, f.bit())
+			}
+			t.owners |= 1 << (c.claims[f.claim].criterion % 64)
+		}
+		t.plain = all[from:len(all):len(all)]
 	}
 }

@@ -1,7 +1,6 @@
 package grade
 
 import (
-	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -20,11 +19,12 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []string) Grade {
 	r := s.read(answers)
 	defer r.release()
-	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Marks: []Mark{}, Screens: r.screensSeen()}
+	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Screens: r.screensSeen()}
 	m := r.marker()
 	m.findings = findings
 	m.doubting()
-	var asked []int
+	g.Marks, m.room = make([]Mark, 0, len(s.criteria)), make([]Evidence, 0, mostQuotes*len(s.criteria))
+	asked := make([]int, 0, len(s.criteria))
 	for i := range s.criteria {
 		if len(phases) > 0 && !slices.Contains(phases, s.criteria[i].Phase) {
 			continue
@@ -42,37 +42,59 @@ func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []strin
 // marker awards the marks of one reading.
 type marker struct {
 	*reading
+	doubt    int      // claims that each mark needs besides: see doubt.go
+	contrary []Screen // the statements that gave rise to the doubt
+	findings []trial.Finding
+	room     []Evidence // where that of the next marks goes
+	example  bool       // a line of a rubric's examples: `when` is taken to hold
+}
+
+// awards is the memory of a marker that is used again.
+type awards struct {
 	byCriterion [][]hold // each in the order of the text
-	doubt       int      // claims that each mark needs besides: see doubt.go
-	contrary    []Screen // the statements that gave rise to the doubt
+	grouped     []hold   // all of them
+	sizes       []int    // by criterion
 	made        []bool   // by claim: it holds somewhere
-	findings    []trial.Finding
-	example     bool // a line of a rubric's examples: `when` is taken to hold
+	quotes      []quoted // of a level
+	quotedBy    []int32  // by unit: the last mark that quotes it
+	judged      int32    // counts the marks
 }
 
 func (r *reading) marker() marker {
-	m := marker{reading: r, byCriterion: r.sorted(), made: make([]bool, len(r.claims))}
-	for _, h := range r.holds {
-		m.made[h.claim] = true
+	r.made = cleared(r.made, len(r.claims))
+	for i := range r.holds {
+		r.made[r.holds[i].claim] = true
 	}
-	return m
+	r.group()
+	r.quotedBy, r.judged = cleared(r.quotedBy, len(r.units)), 0
+	return marker{reading: r}
 }
 
-// sorted groups the holds by criterion.
-func (r *reading) sorted() [][]hold {
-	out, counts := make([][]hold, len(r.criteria)), make([]int, len(r.criteria))
-	for _, h := range r.holds {
-		counts[r.claims[h.claim].criterion]++
+// cleared is a list of n zeros, in the memory of another if that is large enough.
+func cleared[T any](list []T, n int) []T {
+	if cap(list) < n {
+		return make([]T, n)
 	}
-	all := make([]hold, 0, len(r.holds))
-	for c, n := range counts {
-		out[c], all = all[len(all):len(all):len(all)+n], all[:len(all)+n]
+	list = list[:n]
+	clear(list)
+	return list
+}
+
+// group sorts the holds by criterion.
+func (r *reading) group() {
+	r.byCriterion, r.sizes = cleared(r.byCriterion, len(r.criteria)), cleared(r.sizes, len(r.criteria))
+	for i := range r.holds {
+		r.sizes[r.claims[r.holds[i].claim].criterion]++
 	}
-	for _, h := range r.holds {
-		c := r.claims[h.claim].criterion
-		out[c] = append(out[c], h)
+	r.grouped = slices.Grow(r.grouped[:0], len(r.holds))
+	all := r.grouped
+	for c, n := range r.sizes {
+		r.byCriterion[c], all = all[len(all):len(all):len(all)+n], all[:len(all)+n]
 	}
-	return out
+	for i := range r.holds {
+		c := r.claims[r.holds[i].claim].criterion
+		r.byCriterion[c] = append(r.byCriterion[c], r.holds[i])
+	}
 }
 
 // mark awards one criterion.
@@ -137,17 +159,22 @@ func (m *marker) asked(c *criterion, holds []hold) bool {
 
 // raise finds the level and its evidence.
 func (m *marker) raise(mark *Mark, c *criterion, holds []hold) {
-	level, claims, drawn := 0, 0, map[int][]lineRef{}
+	level, claims, paths, drawn := 0, 0, 0, map[int][]lineRef(nil)
 	for l := len(c.Levels) - 1; l >= 0; l-- { // who says more than a level asks for has said it
 		claims += m.held(c, l)
-		if lines := m.drawn(c, l); lines != nil {
+		lines := m.drawn(c, l)
+		if lines != nil {
+			if drawn == nil {
+				drawn = map[int][]lineRef{}
+			}
 			drawn[l] = lines
+			paths++
 		}
-		if m.reached(c, l, claims, len(drawn[l]) > 0, holds) {
+		if m.reached(c, l, claims, len(lines) > 0, holds) {
 			level = max(level, l+1)
 		}
 	}
-	level = max(0, min(level, claims+len(drawn)-m.doubt))
+	level = max(0, min(level, claims+paths-m.doubt))
 	if wrong := m.wrongSum(c, holds); wrong != nil && level > 0 {
 		mark.Evidence = append(mark.Evidence, *wrong)
 		return
@@ -221,7 +248,7 @@ func (m *marker) rightSum(c *criterion, l int, holds []hold) bool {
 
 func (m *marker) nearLevel(l, unit int, holds []hold) bool {
 	return slices.ContainsFunc(between(holds, unit-sumReach, unit+sumReach), func(h hold) bool {
-		return m.claims[h.claim].level == l && m.units[unit].answer == m.units[h.unit].answer
+		return int(h.level) == l && m.units[unit].answer == m.units[h.unit].answer
 	})
 }
 
@@ -245,7 +272,7 @@ func (m *marker) wrongSum(c *criterion, holds []hold) *Evidence {
 		}
 		for i := range m.sums {
 			s := &m.sums[i]
-			if !slices.ContainsFunc(between(holds, s.unit, s.unit), func(h hold) bool { return m.claims[h.claim].level == l }) {
+			if !slices.ContainsFunc(between(holds, s.unit, s.unit), func(h hold) bool { return int(h.level) == l }) {
 				continue
 			}
 			if s.Right {
@@ -267,7 +294,7 @@ func (m *marker) wrongSum(c *criterion, holds []hold) *Evidence {
 func (m *marker) against(c *criterion, holds []hold) []Evidence {
 	var out []Evidence
 	for _, h := range holds {
-		if m.claims[h.claim].level == roleAgainst {
+		if h.level == roleAgainst {
 			e := m.quote(int(h.unit), h.first, h.end)
 			e.Against = true
 			out = append(out, e)
@@ -289,61 +316,104 @@ func (m *marker) drawn(c *criterion, l int) []lineRef {
 // mostQuotes is how many quotes a mark shows.
 const mostQuotes = 4
 
-// quoted is a unit of the answer that makes claims of a criterion.
+// quoted is a unit of the answer that makes claims of one level of a criterion.
 type quoted struct {
-	Evidence
-	rank                    int // of the level: see ranks
-	level                   int // whose claims it makes
-	sum                     int // 1 if the level asks for a sum and one that is right stands in it
-	said, claims, own, unit int
+	unit, first, end int32
+	sum              int // 1 if the level asks for a sum and one that is right stands in it
+	said             int // words of the level's descriptor
+	claims           int // that it makes
+	own              int // 1 + the criterion's own words in it, 0 = not counted yet
 }
 
-// ranks are the levels of a criterion in the order in which their claims are quoted for a mark: its own level, those
-// above it, which were said but not often enough, those below.
-func ranks(c *criterion, level int) []int {
-	order := []int{level - 1}
-	for l := len(c.Levels) - 1; l >= 0; l-- {
-		if l != level-1 {
-			order = append(order, l)
-		}
-	}
-	return order
-}
-
-// evidence quotes what reached the level, then what others hold, and returns the level whose claims the first quote makes.
-// First stands a right sum where the level asks for one, then the unit that shares most words with what an interviewer would
-// say of the level, then the one that makes most of its claims, then the one that holds most of the criterion's own words.
+// evidence quotes what reached the level, then, as far as there is room, what the levels above it hold, which was said but
+// not often enough, then those below, and returns the level whose claims the first quote makes.
 func (m *marker) evidence(c *criterion, level int, holds []hold, drawn map[int][]lineRef) ([]Evidence, int) {
-	var list []quoted
-	at := map[int]int{} // the place in the list of a unit
-	for rank, l := range ranks(c, level) {
-		if refs := drawn[l]; len(refs) > 0 {
-			ref := refs[0]
-			text := m.answers[ref.answer].Text
-			e := Evidence{Answer: ref.answer, Start: ref.start, End: ref.end, Quote: text[ref.start:ref.end]}
-			list = append(list, quoted{Evidence: e, rank: rank, level: l, unit: -1})
+	m.judged++
+	if cap(m.room)-len(m.room) < mostQuotes {
+		m.room = make([]Evidence, 0, mostQuotes)
+	}
+	n := len(m.room)
+	out, of := m.room[n:n:n+mostQuotes], -1
+	m.room = m.room[:n+mostQuotes]
+	for rank := range c.Levels {
+		l := ranked(c, level, rank)
+		out = m.quoteLevel(out, c, l, holds)
+		if lines := drawn[l]; len(lines) > 0 && len(out) < mostQuotes {
+			text := m.answers[lines[0].answer].Text
+			out = append(out, Evidence{Answer: lines[0].answer, Start: lines[0].start, End: lines[0].end, Quote: text[lines[0].start:lines[0].end]})
 		}
-		for _, h := range holds {
-			if m.claims[h.claim].level != l {
-				continue
-			}
-			unit := int(h.unit)
-			if i, ok := at[unit]; ok {
-				list[i].claims += b2i(list[i].level == l)
-				continue
-			}
-			at[unit] = len(list)
-			list = append(list, quoted{m.quote(unit, h.first, h.end), rank, l, b2i(c.Levels[l].Calc && m.sumIn(unit)), m.shared(c.described[l], unit), 1, m.ownWords(c, unit), unit})
+		if of < 0 && len(out) > 0 {
+			of = l
 		}
 	}
-	slices.SortStableFunc(list, func(a, b quoted) int {
-		return cmp.Or(a.rank-b.rank, b.sum-a.sum, b.said-a.said, b.claims-a.claims, b.own-a.own, a.unit-b.unit)
-	})
-	out := make([]Evidence, 0, mostQuotes)
-	for i := range min(mostQuotes, len(list)) {
-		out = append(out, list[i].Evidence)
+	return out, of
+}
+
+// ranked is the level whose claims are quoted at a rank: the mark's own, the others from the top.
+func ranked(c *criterion, level, rank int) int {
+	l := len(c.Levels) - rank
+	switch {
+	case rank == 0:
+		return level - 1
+	case l > level-1:
+		return l
 	}
-	return out, list[0].level
+	return l - 1
+}
+
+// quoteLevel appends quotes of the units that make claims of a level. First stands a right sum where the level asks for one,
+// then the unit that shares most words with what an interviewer would say of the level, then the one that makes most of its
+// claims, then the one that holds most of the criterion's own words.
+func (m *marker) quoteLevel(out []Evidence, c *criterion, l int, holds []hold) []Evidence {
+	if len(out) == mostQuotes {
+		return out
+	}
+	list := m.quotes[:0]
+	for i := range holds {
+		h := &holds[i]
+		switch n := len(list); {
+		case int(h.level) != l:
+		case n > 0 && list[n-1].unit == h.unit:
+			list[n-1].claims++
+		case m.quotedBy[h.unit] != m.judged:
+			m.quotedBy[h.unit] = m.judged
+			list = append(list, quoted{unit: h.unit, first: h.first, end: h.end, claims: 1,
+				sum: b2i(c.Levels[l].Calc && m.sumIn(int(h.unit))), said: m.shared(c.described[l], int(h.unit))})
+		}
+	}
+	m.quotes = list
+	for len(list) > 0 && len(out) < mostQuotes {
+		best := 0
+		for i := 1; i < len(list); i++ {
+			if m.better(c, &list[i], &list[best]) {
+				best = i
+			}
+		}
+		out = append(out, m.quote(int(list[best].unit), list[best].first, list[best].end))
+		list[best], list = list[len(list)-1], list[:len(list)-1]
+	}
+	return out
+}
+
+// better says that a is quoted before b.
+func (m *marker) better(c *criterion, a, b *quoted) bool {
+	switch {
+	case a.sum != b.sum:
+		return a.sum > b.sum
+	case a.said != b.said:
+		return a.said > b.said
+	case a.claims != b.claims:
+		return a.claims > b.claims
+	}
+	for _, q := range [...]*quoted{a, b} {
+		if q.own == 0 {
+			q.own = 1 + m.ownWords(c, int(q.unit))
+		}
+	}
+	if a.own != b.own {
+		return a.own > b.own
+	}
+	return a.unit < b.unit
 }
 
 // sumIn says that a sum that is right stands in a unit.
@@ -352,11 +422,20 @@ func (m *marker) sumIn(unit int) bool {
 }
 
 // shared counts the different words of a descriptor in a unit.
-func (m *marker) shared(described []int32, u int) (n int) {
-	tokens := m.tokens(&m.units[u])
+func (m *marker) shared(described []int32, ui int) (n int) {
+	u := &m.units[ui]
+	tokens := m.tokens(u)
 	tokens = tokens[:min(looked, len(tokens))]
 	for _, id := range described {
-		n += b2i(slices.ContainsFunc(tokens, func(t lexicon.Token) bool { return t.ID == id }))
+		if u.ids&(1<<(id%64)) == 0 {
+			continue
+		}
+		for k := range tokens {
+			if tokens[k].ID == id {
+				n++
+				break
+			}
+		}
 	}
 	return n
 }
@@ -365,18 +444,24 @@ func (m *marker) shared(described []int32, u int) (n int) {
 const looked = 1000
 
 // ownWords counts the different terms of a criterion in a unit.
-func (m *marker) ownWords(c *criterion, u int) int {
-	n := 0
+func (m *marker) ownWords(c *criterion, ui int) (n int) {
 	var seen [32]int32
-	first, end := m.units[u].first, m.units[u].end
-	for _, o := range m.occs[first:min(end, first+looked)] {
-		own := slices.ContainsFunc(m.terms[o.term].refs, func(f ref) bool { return !f.turned && &m.criteria[m.claims[f.claim].criterion] == c })
-		if own && n < len(seen) && !slices.Contains(seen[:n], o.term) {
-			seen[n] = o.term
+	u := &m.units[ui]
+	for i := u.first; i < min(u.end, u.first+looked) && n < len(seen); i++ {
+		if t := m.occs[i].term; m.owns(c, t) && !slices.Contains(seen[:n], t) {
+			seen[n] = t
 			n++
 		}
 	}
 	return n
+}
+
+// owns says that a term fills a slot of a criterion.
+func (m *marker) owns(c *criterion, t int32) bool {
+	if m.terms[t].owners&(1<<(c.index%64)) == 0 {
+		return false
+	}
+	return len(m.criteria) <= 64 || slices.ContainsFunc(m.terms[t].refs, func(f ref) bool { return !f.turned && m.claims[f.claim].criterion == c.index })
 }
 
 // longQuote is the length in bytes from which a quote is the sentence or clause around the claim and not the whole unit.

@@ -64,13 +64,8 @@ func (r *reading) turnedClaims(i int, u *unit) {
 	if r.without(opposing) {
 		return
 	}
-	for _, c := range r.turnedTouched {
-		cl := &r.claims[c]
-		full := uint16(1)<<len(cl.slots) - 1
-		plain, turned := r.seen[c].mask, r.seen[c].turnedMask
-		if r.seen[c].round != r.round {
-			plain = 0
-		}
+	for _, c := range r.touches.turned.met {
+		full, plain, turned := r.full[c], r.touches.plain.bits[c], r.touches.turned.bits[c]
 		if (plain|turned) != full || plain == full {
 			continue
 		}
@@ -82,16 +77,21 @@ func (r *reading) turnedClaims(i int, u *unit) {
 }
 
 // turnedFill finds fills of which those of the open slots are turned, close together and in one clause.
-func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
+func (r *reading) turnedFill(u *unit, c int32, open uint8) (hold, bool) {
 	if open&(open-1) != 0 {
 		return hold{}, false // more than one slot turned
 	}
 	f := r.filling(u, c, -1)
-	for n := r.seen[c].first; n >= 0; n = r.pairs[n].next {
-		p := &r.pairs[n]
-		turned := open&(1<<p.slot) != 0
-		if p.turned == turned && len(f.slots[p.slot]) < mostFills && r.occs[p.occ].pol == affirmed && !r.occs[p.occ].bare {
-			f.slots[p.slot] = append(f.slots[p.slot], p.occ)
+	for o := u.first; o < u.end; o++ {
+		occ := &r.occs[o]
+		if occ.pol != affirmed || occ.bare {
+			continue
+		}
+		t := &r.terms[occ.term]
+		for k := range t.refs {
+			if ref := &t.refs[k]; ref.claim == c && ref.turned == (open&(1<<ref.slot) != 0) && (ref.turned || r.fits(occ, t, ref)) {
+				f.offer(int(ref.slot), int32(o))
+			}
 		}
 	}
 	f.fill(0)
@@ -104,12 +104,7 @@ func (r *reading) turnedFill(u *unit, c int32, open uint16) (hold, bool) {
 			return hold{}, false
 		}
 	}
-	for k := u.First; k < u.End; k++ { // a sentence that weighs two things may well name the other one
-		if roles()[tokens[k].Function]&(cue|comparing) != 0 {
-			return hold{}, false
-		}
-	}
-	return f.best, true
+	return f.best, u.roles&(cue|comparing) == 0 // a sentence that weighs two things may well name the other one
 }
 
 // contradicted returns the lowest level of a criterion whose claim is turned and never made, and the contradiction;

@@ -34,6 +34,7 @@ const (
 	relative     // which, who: begins a clause of its own
 	hypothetical // would, could, might: what is said is weighed and not claimed
 	comparing    // than, over, versus, if: two things are held against each other
+	swapping     // instead of, rather than
 )
 
 var roleWords = map[role]string{
@@ -53,6 +54,7 @@ var roleWords = map[role]string{
 	relative:     `which who where`,
 	hypothetical: `would could might`,
 	comparing:    `than over rather if unless until like would could instead either whether`,
+	swapping:     `instead rather`,
 }
 
 // roles maps lexicon.FunctionID to what the word does.
@@ -90,6 +92,9 @@ var fixedWords = sync.OnceValue(func() (w struct {
 // clauseEnd is what ends a negation inside a sentence.
 const clauseEnd = lexicon.Semicolon | lexicon.Arrow | lexicon.Colon | lexicon.Open | lexicon.Close | lexicon.Stop | lexicon.Newline | lexicon.Pipe
 
+// negating are the words without one of which no word of a unit is negated.
+const negating = cue | swapping | verdict
+
 // polarities marks the tokens of one unit, and counts in cover the negations that each stands under. A stubborn negation
 // runs to the end of the unit: see denial.go.
 func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn bool) ([]polarity, []uint8) {
@@ -99,7 +104,7 @@ func polarities(tokens []lexicon.Token, pol []polarity, cover []uint8, stubborn 
 	for _, tok := range tokens {
 		pol, cover = append(pol, affirmed), append(cover, 0)
 		if tok.Function != 0 {
-			some = some || table[tok.Function]&cue != 0 || tok.Function == fixedWords().instead || tok.Function == fixedWords().rather
+			some = some || table[tok.Function]&(cue|swapping) != 0
 			called = called || table[tok.Function]&(verdict|truth) != 0
 		}
 	}

@@ -26,23 +26,22 @@ type reading struct {
 	example bool   // a line of a rubric's examples: no topic is asked for
 	strays  bool   // the answers as a whole are about something else
 
-	pol           []polarity
-	cover         []uint8 // of the current unit: the negations that a token stands under
-	bare          []bool  // of the current unit: the token lies in a run of bare items
-	qs            []lexicon.Quantity
-	inside        []bool // by bound: see within
-	scans         int32
-	stands        []int32 // by word: the scan that met it last
-	last          int     // quantity looked up last, the first of those at its token
-	found         []lexicon.Sum
-	touched       []int32
-	turnedTouched []int32
-	pairs         []pair
-	round         int32  // counts the looks at a unit
-	seen          []look // by claim
-	turns         []hold // claims made the wrong way round
-	filler        filler
+	// of the unit at hand
+	pol     []polarity // by token; empty where nothing is negated
+	cover   []uint8    // the negations that a token stands under; empty as pol
+	bare    []bool     // the token lies in a run of bare items; empty where none does
+	qs      []lexicon.Quantity
+	found   []lexicon.Sum
+	scans   int32
+	stands  []int32 // by word: the scan that met it last
+	last    int     // quantity looked up last, the first of those at its token
+	touches touches
+	turns   []hold // claims made the wrong way round
+	filler  filler
+	awards
 
+	roles     []role        // by lexicon.FunctionID
+	screens   bool          // some unit is screened
 	again     []bool        // by unit: see saidAgain
 	counts    tally         // of whatever a screen counts
 	marks     []uint64      // by unit: what a screen counts it as
@@ -57,13 +56,6 @@ func (r *reading) words() (n int) {
 	return n
 }
 
-// look is what one look at a unit found for a claim.
-type look struct {
-	round, turnedRound int32  // the look that touched it last
-	mask, turnedMask   uint16 // the slots filled
-	first, last        int32  // its pairs
-}
-
 // unit is a sentence, bullet or heading of one of the answers.
 type unit struct {
 	lexicon.Unit
@@ -76,9 +68,14 @@ type unit struct {
 	trails      bool   // follows a denied sentence on its line: see denial.go
 	mute        bool   // context only: a heading, or code
 	screened    screening
-	ownWords    int // tokens with an ID
-	otherWords  int // content tokens without
-	functionals int // function words
+	ownWords    int         // tokens with an ID
+	otherWords  int         // content tokens without
+	functionals int         // function words
+	roles       role        // of all its function words
+	signs       lexicon.Gap // all that stand between its tokens
+	ids         uint64      // a bit for each word of the rubric, by its ID modulo 64
+	joints      int         // places where an item of a list may end
+	solid       int         // words of content in the longest run with nothing between them
 }
 
 // occurrence is a term that stands in a unit.
@@ -101,14 +98,8 @@ type hold struct {
 	claim      int32
 	unit       int32
 	first, end int32 // tokens, from the first fill to the last
+	level      int16 // of the claim
 	inOrder    bool  // the fills stand in the order of the claim's slots
-}
-
-type pair struct {
-	slot   int16
-	turned bool
-	occ    int32
-	next   int32 // pair of the same claim, -1 = none
 }
 
 var readings = sync.Pool{New: func() any { return new(reading) }}
@@ -141,15 +132,11 @@ func (s *Sheet) open(answers []Answer) *reading {
 	r := readings.Get().(*reading)
 	r.Sheet, r.answers, r.example = s, answers, false
 	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
-	r.turns = r.turns[:0]
-	if len(r.seen) < len(s.claims) {
-		r.seen = make([]look, len(s.claims))
-	}
+	r.turns, r.roles, r.screens = r.turns[:0], roles(), false
+	r.touches.reset(len(s.claims))
 	if len(r.stands) < len(s.own) {
 		r.stands = make([]int32, len(s.own))
 	}
-	clear(r.seen)
-	r.round = 0
 	for len(r.texts) < len(answers) {
 		r.texts = append(r.texts, lexicon.Text{})
 	}
@@ -201,10 +188,80 @@ func (r *reading) tokens(u *unit) []lexicon.Token { return r.texts[u.answer].Tok
 func (r *reading) scan(i int, stubborn bool) {
 	u := &r.units[i]
 	u.first = len(r.occs)
-	r.scans++
 	tokens := r.tokens(u)
+	numbers := r.count(u, tokens)
+	r.negate(i, u, tokens, stubborn)
+	r.measure(i, u, tokens, numbers)
+	r.bare = r.bare[:0]
+	if (u.joints >= bareItems-1 || u.solid >= bareWords) && !r.without(bareLists) {
+		r.bare = bareRuns(tokens, r.own, r.qs, u.First, r.bare)
+	}
+	for at := range tokens {
+		if id := tokens[at].ID; id != 0 {
+			r.begin(u, tokens, at, &r.byWord[id])
+		}
+	}
+	if len(r.qs) > 0 {
+		r.tryNumbers(u, tokens)
+	}
+	u.end = len(r.occs)
+	for k := u.first; k < u.end; k++ {
+		o := &r.occs[k]
+		if t := r.terms[o.term].topic; t != 0 {
+			if r.guessed(u, o) {
+				u.guesses |= t
+			} else {
+				u.topics |= t
+			}
+		}
+	}
+}
+
+// count fills what is counted of a unit and says whether it has a number.
+func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
+	run := 0 // words of content with nothing between them
+	for i := range tokens {
+		tok := &tokens[i]
+		if i > 0 {
+			u.signs |= tok.Gap
+			if tok.Gap&^(lexicon.Hyphen|lexicon.Glued) != 0 {
+				run = 0
+			}
+		}
+		if tok.ID != 0 {
+			u.ids |= 1 << (tok.ID % 64)
+		}
+		if tok.Function != 0 {
+			role := r.roles[tok.Function]
+			u.roles |= role
+			u.functionals++
+			u.joints += b2i(role&joiner != 0 || tok.Gap&separators != 0)
+			run = 0
+			continue
+		}
+		numbers = numbers || tok.Kind == lexicon.Number
+		u.joints += b2i(tok.Gap&separators != 0)
+		if run++; run > u.solid {
+			u.solid = run
+		}
+		if r.own[tok.ID] {
+			u.ownWords++
+		} else {
+			u.otherWords++
+		}
+	}
+	return numbers
+}
+
+// negate finds the polarity of the words of a unit, if any of them is negated.
+func (r *reading) negate(i int, u *unit, tokens []lexicon.Token, stubborn bool) {
+	r.pol, r.cover = r.pol[:0], r.cover[:0]
+	denied := stubborn && r.deniedLine(i)
+	if !denied && u.roles&negating == 0 {
+		return
+	}
 	r.pol, r.cover = polarities(tokens, r.pol, r.cover, stubborn)
-	if stubborn && r.deniedLine(i) {
+	if denied {
 		for j := range r.pol {
 			r.pol[j], r.cover[j] = negated, r.cover[j]+1
 		}
@@ -213,60 +270,78 @@ func (r *reading) scan(i int, stubborn bool) {
 		clear(r.pol)
 		clear(r.cover)
 	}
-	numbers := r.count(u, tokens)
+	u.negation = slices.Contains(r.pol, negated)
+}
+
+// measure finds the quantities and sums of a unit.
+func (r *reading) measure(i int, u *unit, tokens []lexicon.Token, numbers bool) {
 	r.qs, r.found = r.qs[:0], r.found[:0]
-	if numbers && (r.numeric || r.calc || len(r.bounds) > 0) {
-		t := &r.texts[u.answer]
-		r.qs = t.Quantities(u.First, u.End, r.qs)
-		r.found = t.Sums(r.qs, r.found)
-		for _, s := range r.found {
-			r.sums = append(r.sums, sum{s, i})
-		}
+	if !numbers && !(r.numeric && len(tokens) > 1) || !r.numeric && !r.calc && len(r.bounds) == 0 { // "ten million" has no number
+		return
 	}
-	r.bare = bareRuns(tokens, r.own, r.qs, u.First, r.bare)
-	if r.without(bareLists) {
-		clear(r.bare)
+	t := &r.texts[u.answer]
+	if r.qs = t.Quantities(u.First, u.End, r.qs); len(r.qs) == 0 {
+		return
 	}
-	for at := range tokens {
-		if id := tokens[at].ID; id != 0 {
-			r.stands[id] = r.scans
-			second := int32(-1)
-			if at+1 < len(tokens) {
-				second = tokens[at+1].ID
-			}
-			free, pairs := openings(r.byWord[id], second)
-			for len(free)+len(pairs) > 0 { // in the order of the variants
-				from := &free
-				if len(free) == 0 || len(pairs) > 0 && pairs[0].variant < free[0].variant {
-					from = &pairs
-				}
-				r.try(u, tokens, at, (*from)[0].variant)
-				*from = (*from)[1:]
-			}
+	r.found = t.Sums(r.qs, r.found)
+	for _, s := range r.found {
+		r.sums = append(r.sums, sum{s, i})
+	}
+}
+
+// begin tries the variants that begin with the word at a token, in their order.
+func (r *reading) begin(u *unit, tokens []lexicon.Token, at int, b *beginnings) {
+	free, pairs := b.list[:b.free], []wordy(nil)
+	if at+1 < len(tokens) {
+		pairs = b.followed(tokens[at+1].ID)
+	}
+	for len(pairs) > 0 {
+		from := &free
+		if len(free) == 0 || pairs[0].variant < free[0].variant {
+			from = &pairs
 		}
+		r.try(u, tokens, at, (*from)[0].variant)
+		*from = (*from)[1:]
+	}
+	for _, w := range free {
+		r.try(u, tokens, at, w.variant)
+	}
+}
+
+// followed are the variants that a certain word must follow.
+func (b *beginnings) followed(second int32) []wordy {
+	if second <= 0 || b.seconds&(1<<(second%64)) == 0 {
+		return nil
+	}
+	list := b.list[b.free:]
+	first, _ := slices.BinarySearchFunc(list, second, func(w wordy, second int32) int { return int(w.second - second) })
+	end := first
+	for end < len(list) && list[end].second == second {
+		end++
+	}
+	return list[first:end]
+}
+
+// tryNumbers tries the variants that begin with a quantity or a sum.
+func (r *reading) tryNumbers(u *unit, tokens []lexicon.Token) {
+	r.scans++
+	for i := range tokens {
+		r.stands[tokens[i].ID] = r.scans
 	}
 	for i, q := range r.qs {
 		if i > 0 && q.First == r.qs[i-1].First {
 			continue // another reading of the same
 		}
 		r.last = i
-		r.within(q.First)
-		for _, v := range r.byNumber {
-			if v.bound >= 0 && r.inside[v.bound] && (v.second == 0 || r.stands[v.second] == r.scans) {
+		for k := range r.byNumber {
+			v := &r.byNumber[k]
+			if v.bound >= 0 && (v.second == 0 || r.stands[v.second] == r.scans) && r.within(q.First, v.bound) {
 				r.try(u, tokens, q.First-u.First, v.variant)
 			}
 		}
 	}
 	if len(r.found) > 0 {
 		r.trySums(u)
-	}
-	u.end = len(r.occs)
-	for _, o := range r.occs[u.first:u.end] {
-		if t := r.terms[o.term].topic; t != 0 && r.guessed(u, &o) {
-			u.guesses |= t
-		} else {
-			u.topics |= t
-		}
 	}
 }
 
@@ -288,40 +363,6 @@ func (r *reading) guessed(u *unit, o *occurrence) bool {
 	return o.end-o.first == 1 && t.Fixed && t.End-t.Start <= lexicon.ShortestMended
 }
 
-// openings are the variants of a list that any word may follow, and those that the word given must.
-func openings(list []wordy, second int32) (free, pairs []wordy) {
-	n := sort.Search(len(list), func(i int) bool { return list[i].second > 0 })
-	if free, list = list[:n], list[n:]; second <= 0 || len(list) == 0 {
-		return free, nil
-	}
-	first := sort.Search(len(list), func(i int) bool { return list[i].second >= second })
-	end := first
-	for end < len(list) && list[end].second == second {
-		end++
-	}
-	return free, list[first:end]
-}
-
-// count fills the word counts of a unit and says whether it has a number.
-func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
-	for i, tok := range tokens {
-		numbers = numbers || tok.Kind == lexicon.Number
-		u.negation = u.negation || r.pol[i] == negated
-		switch {
-		case tok.Function != 0:
-			u.functionals++
-		case r.own[tok.ID]:
-			u.ownWords++
-		default:
-			u.otherWords++
-		}
-	}
-	return numbers || r.numeric && spelledNumber(tokens)
-}
-
-// spelledNumber says that the unit may hold "ten million" or "four nines".
-func spelledNumber(tokens []lexicon.Token) bool { return len(tokens) > 1 }
-
 // trySums adds the occurrences of "#calc".
 func (r *reading) trySums(u *unit) {
 	for _, v := range r.byNumber {
@@ -338,7 +379,10 @@ func (r *reading) trySums(u *unit) {
 
 // try matches a variant that begins at a token of the unit.
 func (r *reading) try(u *unit, tokens []lexicon.Token, at int, v int32) {
-	if end := r.match(u, tokens, at, r.variants[v].elements); end > at {
+	elements := r.variants[v].elements
+	if len(elements) == 1 && elements[0].kind == wordElement {
+		r.add(u, v, at, at+1)
+	} else if end := r.match(u, tokens, at, elements); end > at {
 		r.add(u, v, at, end)
 	}
 }
@@ -349,19 +393,17 @@ const phraseEnd = lexicon.Comma | lexicon.Semicolon | lexicon.Stop | lexicon.New
 // match returns the token behind the elements matched from at, or -1.
 func (r *reading) match(u *unit, tokens []lexicon.Token, at int, elements []element) int {
 	start := at
-	for len(elements) > 0 {
-		e := elements[0]
-		elements = elements[1:]
-		switch e.kind {
+	for k := range elements {
+		switch e, rest := &elements[k], elements[k+1:]; e.kind {
 		case gapElement:
-			return r.skip(u, tokens, at, elements, gapWords)
+			return r.skip(u, tokens, at, rest, gapWords)
 		case numberElement:
 			end := r.quantityAt(u, at, e.bound)
 			if end < 0 {
 				return -1
 			}
-			if len(elements) > 0 && elements[0].kind == wordElement {
-				return r.skip(u, tokens, end, elements, nounWords)
+			if len(rest) > 0 && rest[0].kind == wordElement {
+				return r.skip(u, tokens, end, rest, nounWords)
 			}
 			at = end
 		default:
@@ -387,16 +429,14 @@ func (r *reading) skip(u *unit, tokens []lexicon.Token, at int, elements []eleme
 	return -1
 }
 
-// within notes the bounds that hold for the quantity at r.last, however it is read.
-func (r *reading) within(first int) {
-	r.inside = r.inside[:0]
-	for b := range r.bounds {
-		ok := false
-		for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
-			ok = ok || r.bounds[b].holds(&r.qs[i])
+// within says that a bound holds for the quantity at r.last, however it is read.
+func (r *reading) within(first, bound int) bool {
+	for i := r.last; i < len(r.qs) && r.qs[i].First == first; i++ {
+		if r.bounds[bound].holds(&r.qs[i]) {
+			return true
 		}
-		r.inside = append(r.inside, ok)
 	}
+	return false
 }
 
 // quantityAt returns the token behind a quantity at at that the bound asks for, or -1.
@@ -417,20 +457,11 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
 	e := r.variants[v].elements
 	o.sum = e[0].kind == sumElement || e[0].kind == numberElement && len(e) == 1
-	for i := first; i < end; i++ {
-		o.pol = max(o.pol, r.pol[i])
-		o.cover = max(o.cover, r.cover[i])
-		o.bare = o.bare || r.bare[i]
+	if len(r.bare) > 0 {
+		o.bare = slices.Contains(r.bare[first:end], true)
 	}
-	if r.terms[o.term].cue {
-		o.cover = r.cover[first]
-		if cueAt(r.tokens(u), first) > 0 {
-			o.cover--
-		}
-		o.pol = affirmed
-		if o.cover > 0 {
-			o.pol = negated
-		}
+	if len(r.pol) > 0 {
+		r.under(u, &o, first, end)
 	}
 	for i := len(r.occs) - 1; i >= u.first && r.occs[i].first == o.first; i-- {
 		if p := &r.occs[i]; p.term == o.term && p.end == o.end {
@@ -438,6 +469,21 @@ func (r *reading) add(u *unit, v int32, first, end int) {
 		}
 	}
 	r.occs = append(r.occs, o)
+}
+
+// under gives an occurrence its polarity; one that is itself a negation counts by those around it.
+func (r *reading) under(u *unit, o *occurrence, first, end int) {
+	if r.terms[o.term].cue {
+		o.cover = r.cover[first]
+		if cueAt(r.tokens(u), first) > 0 {
+			o.cover--
+		}
+		if o.cover > 0 {
+			o.pol = negated
+		}
+		return
+	}
+	o.pol, o.cover = slices.Max(r.pol[first:end]), slices.Max(r.cover[first:end])
 }
 
 // topicReach is how many units away the concepts of the topic may stand. A text of longText words that names fewer than

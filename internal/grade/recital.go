@@ -11,8 +11,12 @@ func (r *reading) recital() {
 	if r.without(recitals) {
 		return
 	}
+	if len(r.holds) < recitedClaims {
+		return
+	}
 	n, inOrder := 0, 0
-	counted := make([]bool, len(r.claims))
+	r.made = cleared(r.made, len(r.claims))
+	counted := r.made
 	for _, h := range r.holds {
 		if len(r.claims[h.claim].slots) < 2 || counted[h.claim] {
 			continue

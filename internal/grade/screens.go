@@ -49,19 +49,25 @@ func (r *reading) screen() {
 func (r *reading) rescreen() {
 	r.recital()
 	r.spill()
+	if !r.screens {
+		return
+	}
 	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return r.units[h.unit].screened != unscreened })
 	r.turns = slices.DeleteFunc(r.turns, func(h hold) bool { return r.units[h.unit].screened != unscreened })
 }
 
 func (r *reading) take(u *unit, why screening) {
 	if u.screened == unscreened {
-		u.screened = why
+		u.screened, r.screens = why, true
 	}
 }
 
 // screensSeen are the screens that took something away, runs of units as one.
 func (r *reading) screensSeen() []Screen {
 	var out []Screen
+	if !r.screens {
+		return nil
+	}
 	last := -2
 	for i := range r.units {
 		u := &r.units[i]

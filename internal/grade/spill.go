@@ -9,12 +9,15 @@ func (r *reading) spill() {
 	if r.without(spills) {
 		return
 	}
+	if len(r.turns) == 0 && !slices.ContainsFunc(r.holds, func(h hold) bool { return h.level == roleAgainst }) {
+		return
+	}
 	wrong := make([]bool, len(r.units))
 	made := make([]bool, len(r.claims))
 	some := false
 	for _, h := range r.holds {
 		made[h.claim] = true
-		if r.claims[h.claim].level == roleAgainst {
+		if h.level == roleAgainst {
 			wrong[h.unit], some = true, true
 		}
 	}
@@ -26,5 +29,5 @@ func (r *reading) spill() {
 	if !some {
 		return
 	}
-	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return wrong[h.unit] && r.claims[h.claim].level != roleAgainst })
+	r.holds = slices.DeleteFunc(r.holds, func(h hold) bool { return wrong[h.unit] && h.level != roleAgainst })
 }
