@@ -131,6 +131,7 @@ func (b *Bench) ways(a *answer, found []Finding) (list []countedWork, err error)
 		}
 	}
 	told := a.best != nil && a.best.err == nil && (a.has(Relate) || ok(Base) && ok(Original))
+	told = told && slices.ContainsFunc(b.right, func(ref *answer) bool { return ref.best.state == a.best.state })
 	own := len(list) > 0
 	for _, ref := range b.right {
 		if told && ref.best.state != a.best.state {

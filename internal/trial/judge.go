@@ -3,6 +3,7 @@ package trial
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -45,6 +46,9 @@ func (n *note) unfit() string {
 // notes are the faults of an answer by piece.
 type notes map[string]*note
 
+// belowLine is an index as textbooks set it: w_i, a_{j-1}.
+var belowLine = regexp.MustCompile(`[A-Za-z]_\{?[a-z0-9]|[₀-₉ᵢⱼₖ]`)
+
 // Do judges pieces and code.
 func (b *Bench) Do(pieces []Piece) Result {
 	out := Result{Engine: Engine, Findings: []Finding{}}
@@ -54,6 +58,7 @@ func (b *Bench) Do(pieces []Piece) Result {
 		}
 	}
 	a := parse(pieces, b.named)
+	a.called = a.called || slices.ContainsFunc(pieces, func(p Piece) bool { return p.Name != Code && belowLine.MatchString(p.Text) })
 	b.link(a)
 	switch {
 	case len(a.extra) > 0 && a.unread[Relate] == nil:

@@ -78,20 +78,35 @@ func (j *judged) less(o *judged) bool {
 	case j.faults.weight() != o.faults.weight():
 		return j.faults.weight() < o.faults.weight()
 	}
-	if more := 4 * (j.right*max(o.seen, 1) - o.right*max(j.seen, 1)); more > max(o.seen, 1)*max(j.seen, 1) {
-		return true
-	} else if -more > max(o.seen, 1)*max(j.seen, 1) {
-		return false
+	if j.inWords() != o.inWords() && (j.lacks() || o.lacks()) { // of two ways to miss a value, the one that words may say
+		return j.inWords()
 	}
-	if j.faults.inWords() != o.faults.inWords() { // of two ways the one that calls nothing wrong
-		return j.faults.inWords()
+	if more := 4 * (j.right*max(o.seen, 1) - o.right*max(j.seen, 1)); more > max(o.seen, 1)*max(j.seen, 1) {
+		return !j.farther(o)
+	} else if -more > max(o.seen, 1)*max(j.seen, 1) || j.farther(o) {
+		return false
 	}
 	return len(j.faults) == 1 && j.faults[Relate] == nil && j.faults[Base] == nil && o.faults[Base] != nil // base cases tell what is meant
 }
 
+// farther says that a reading moves or exchanges what another takes as it is written.
+func (j *judged) farther(o *judged) bool {
+	return j.from != [maxIndexes]int{} && o.from == [maxIndexes]int{} || j.swapped && !o.swapped
+}
+
+// lacks says that all that is wrong is a value that is read and not there.
+func (j *judged) lacks() bool {
+	for _, n := range j.faults {
+		if !n.missing && !n.outside {
+			return false
+		}
+	}
+	return true
+}
+
 // inWords says that the words beside may say all that is missing.
-func (f notes) inWords() bool {
-	for _, n := range f {
+func (j *judged) inWords() bool {
+	for _, n := range j.faults {
 		if !n.saidInWords() {
 			return false
 		}
