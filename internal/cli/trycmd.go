@@ -130,7 +130,10 @@ func writeFindings(w io.Writer, text string, r *trial.Result) error {
 			fmt.Fprintf(&b, "%4d | %s\n     | %s^\n", f.Line, line, strings.Repeat(" ", max(0, f.Col-1)))
 		}
 	}
-	if r.State != "" {
+	switch {
+	case r.State != "" && r.Taken != "":
+		fmt.Fprintf(&b, "read as the state %s, with %s\n", r.State, r.Taken)
+	case r.State != "":
 		fmt.Fprintf(&b, "read as the state %s\n", r.State)
 	}
 	_, err := io.WriteString(w, b.String())

@@ -89,7 +89,7 @@ func (b *Bench) rows(a *answer, out *Result) []Finding {
 		best = &judged{err: errors.New("this prompt lists no state that works in place, so it cannot be run")}
 	}
 	if best.err == nil {
-		a.best, out.State = best, best.state.ID
+		a.best, out.State, out.Taken = best, best.state.ID, b.taken(a, &best.reading)
 	}
 	var list []Finding
 	for _, name := range pieceOrder {

@@ -171,7 +171,7 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 		}
 	}
 	if slices.ContainsFunc(list, func(f Finding) bool { return f.Unrun == "" }) {
-		out.State = best.state.ID
+		out.State, out.Taken = best.state.ID, b.taken(a, &best.reading)
 	}
 	return list
 }

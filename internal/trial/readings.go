@@ -23,6 +23,25 @@ func plainReading(s *state, oneBased bool) reading {
 	return reading{state: s, perm: permutations(len(s.Index))[0], oneBased: oneBased}
 }
 
+// taken says what a reading assumes that is not as the prompt has it, "" for nothing.
+func (b *Bench) taken(a *answer, r *reading) string {
+	var list []string
+	if r.swapped {
+		of, _ := b.lengths()
+		list = append(list, of[0][0]+" and "+of[1][0]+" exchanged")
+	}
+	if r.oneBased && !a.oneBased {
+		list = append(list, "places from 1")
+	}
+	if r.from != [maxIndexes]int{} {
+		list = append(list, "the table from 1")
+	}
+	if r.zero {
+		list = append(list, "a maximum of nothing as 0")
+	}
+	return strings.Join(list, ", ")
+}
+
 // cell is where what is written stands in the state.
 func (r *reading) cell(written []int) (c cell) {
 	for i, v := range written {

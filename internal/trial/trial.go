@@ -93,6 +93,7 @@ type Job struct {
 type Result struct {
 	Engine   int       `json:"engine"`
 	State    string    `json:"state,omitempty"` // by which the pieces were read
+	Taken    string    `json:"taken,omitempty"` // what was assumed besides, as that two names are exchanged
 	Findings []Finding `json:"findings"`
 }
 
