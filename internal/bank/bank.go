@@ -94,7 +94,7 @@ type Item struct {
 	Framework Framework
 	Criteria  []Criterion       // own ones first, then the framework's, then the listed ones; the latter two under "rubric/criterion"
 	Vocab     map[string]string // every name its own claims may use: own, over the vocabularies for all
-	Digest    string            // of everything that can change a grade: sha256, hex, first 16
+	Digest    func() string     // of everything that can change a grade: sha256, hex, first 16; nil of an item that no bank made
 
 	place
 }

@@ -62,7 +62,7 @@ func TestDigest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return it.Digest
+		return it.Digest()
 	}
 	const prompt, framework, rubric, words = "prompts/hills/green-hill.yaml", "prompts/frameworks/walk.yaml", "rubrics/gear.yaml", "rubrics/words.yaml"
 	before := digest(prompt, "id", "id")

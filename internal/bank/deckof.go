@@ -1,6 +1,6 @@
 package bank
 
-import "bytes"
+import "strings"
 
 // DeckOf lists the deck that a card is of, in its order, with each card's place in the walk, and without parsing a card where
 // its lines are plain: their phases are left out. It is nil where no card has the id.
@@ -27,9 +27,9 @@ func (b *Bank) DeckOf(card string) (heads []Head) {
 
 // locusOf finds the line of the locus. A line that begins with the key is no part of another text, which would be indented.
 func locusOf(e *entry[Prompt]) string {
-	for line := range bytes.Lines(e.text) {
-		if rest, ok := bytes.CutPrefix(line, []byte("locus:")); ok {
-			if value, sure := plain(string(bytes.TrimRight(rest, " \r\n"))); sure {
+	for line := range strings.Lines(e.text) {
+		if rest, ok := strings.CutPrefix(line, "locus:"); ok {
+			if value, sure := plain(strings.TrimRight(rest, " \r\n")); sure {
 				return value
 			}
 			return e.load().value.Locus

@@ -3,7 +3,6 @@ package bank
 import (
 	"fmt"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -165,11 +164,11 @@ func (r *reader) scalar(n *node, v reflect.Value, name string) {
 		}
 	case reflect.Int:
 		i, err := strconv.Atoi(n.text)
-		ok = err == nil && i >= 1 && decimal.MatchString(n.text)
+		ok = err == nil && i >= 1 && isDecimal(n.text)
 		v.SetInt(int64(i))
 	case reflect.Float64:
 		f, err := strconv.ParseFloat(n.text, 64)
-		ok = err == nil && f > 0 && f <= 1 && decimal.MatchString(n.text)
+		ok = err == nil && f > 0 && f <= 1 && isDecimal(n.text)
 		v.SetFloat(f)
 	case reflect.Bool:
 		ok = n.text == "true" || n.text == "false"
@@ -187,7 +186,12 @@ var wanted = map[reflect.Kind]string{
 	reflect.Bool:    "true or false",
 }
 
-var decimal = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]+)?$`)
+// isDecimal takes a number of up to nine digits without a zero before it, and a part behind a point.
+func isDecimal(s string) bool {
+	whole, part, point := strings.Cut(s, ".")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	return digits(whole) && len(whole) <= 9 && (whole[0] != '0' || whole == "0") && (!point || digits(part))
+}
 
 // isID takes lower-case words and numbers joined by single hyphens.
 func isID(s string) bool {

@@ -1,12 +1,9 @@
 package bank
 
-import (
-	"bytes"
-	"regexp"
-)
+import "strings"
 
 // one is a rubric read with only one of its criteria, for a prompt that lists few of many: most of the time that a
-// prompt takes to load would go into criteria that it does not ask. Any doubt about the lines leads to a whole parse.
+// prompt takes to load would go into criteria that it does not ask. Where the rubric is not sound it is read whole.
 func (b *Bank) one(e *entry[Rubric], id string) *loaded[Rubric] {
 	if e.whole.Load() {
 		return e.load()
@@ -16,11 +13,11 @@ func (b *Bank) one(e *entry[Rubric], id string) *loaded[Rubric] {
 		return had.(*loaded[Rubric])
 	}
 	got := e.load
-	if text := excerpt(e.text, id); text != nil {
-		d := e.document
-		d.text = text
-		if part := load(&d, (*reader).rubric); len(part.problems) == 0 && len(part.value.Criteria) == 1 {
-			got = func() *loaded[Rubric] { return part }
+	if root, ps := e.tree(); len(ps) == 0 {
+		if part := excerpt(root, id); part != nil {
+			if r := fillFrom(&e.document, part, nil, (*reader).rubric); len(r.problems) == 0 {
+				got = func() *loaded[Rubric] { return r }
+			}
 		}
 	}
 	r := got()
@@ -28,43 +25,49 @@ func (b *Bank) one(e *entry[Rubric], id string) *loaded[Rubric] {
 	return r
 }
 
-var (
-	criteriaLine = regexp.MustCompile(`(?m)^['"]?criteria['"]?[ \t]*:`)
-	itemLine     = regexp.MustCompile(`^( *)- (?:\{ *)?id: +([a-z0-9-]+)`)
-)
+// excerpt is the tree of a rubric with only one of its criteria, nil when it does not have just one under the id.
+func excerpt(root *node, id string) *node {
+	list := child(root, "criteria")
+	if list == nil || list.kind != listNode {
+		return nil
+	}
+	only := *list
+	only.content = nil
+	for _, c := range list.content {
+		if got := child(c, "id"); got != nil && got.text == id {
+			only.content = append(only.content, c)
+		}
+	}
+	if len(only.content) != 1 {
+		return nil
+	}
+	part := *root
+	part.content = append([]*node(nil), root.content...)
+	for i := 1; i < len(part.content); i += 2 {
+		if part.content[i] == list {
+			part.content[i] = &only
+		}
+	}
+	return &part
+}
 
-// excerpt empties the lines of all criteria but one, so that the rest keeps its place. It is nil when the criteria are
-// not a plain list of entries that begin with their id.
-func excerpt(text []byte, id string) []byte {
-	at := criteriaLine.FindIndex(text)
-	if at == nil {
-		return nil
-	}
-	end := bytes.IndexByte(text[at[1]:], '\n')
-	if end < 0 || len(bytes.TrimSpace(text[at[1]:at[1]+end])) > 0 {
-		return nil
-	}
-	start := at[1] + end + 1
-	out := append(make([]byte, 0, len(text)), text[:start]...)
-	indent, keep, inside := -1, false, true
-	for line := range bytes.Lines(text[start:]) {
-		width := len(line) - len(bytes.TrimLeft(line, " "))
-		switch rest := bytes.TrimSpace(line); {
-		case !inside || len(rest) == 0 || rest[0] == '#':
-		case indent < 0 || width == indent && rest[0] == '-':
-			m := itemLine.FindSubmatch(line)
-			if m == nil {
-				return nil
-			}
-			indent, keep = width, string(m[2]) == id
-		case width <= indent:
-			inside, keep = false, true
+// hasCriteria says that some line begins with that name, in quotes or not, and a colon.
+func hasCriteria(text string) bool {
+	const name = "criteria"
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return false
 		}
-		if keep {
-			out = append(out, line...)
-		} else {
-			out = append(out, '\n')
+		at := from + i
+		from = at + len(name)
+		before, after := text[:at], text[from:]
+		before = before[strings.LastIndexByte(before, '\n')+1:]
+		if len(after) > 0 && strings.IndexByte(`'"`, after[0]) >= 0 {
+			after = after[1:]
+		}
+		if (before == "" || before == `"` || before == "'") && strings.HasPrefix(strings.TrimLeft(after, " \t"), ":") {
+			return true
 		}
 	}
-	return out
 }

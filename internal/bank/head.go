@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,10 +11,10 @@ var headKeys = []string{"id", "title", "track", "family", "framework"}
 
 // scan reads the head of a document line by line. Where a line could mean anything but the obvious it gives up and
 // says so; the document must then be parsed.
-func scan(text []byte) (h Head, sure bool) {
-	text = bytes.TrimPrefix(text, bom)
-	for line := range bytes.Lines(text) {
-		s := strings.TrimRight(string(line), " \r\n")
+func scan(text string) (h Head, sure bool) {
+	text = strings.TrimPrefix(text, bom)
+	for line := range strings.Lines(text) {
+		s := strings.TrimRight(line, " \r\n")
 		if s == "" || s[0] == '#' || s == "---" {
 			continue
 		}

@@ -1,11 +1,9 @@
 package bank
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +13,7 @@ import (
 // parse reads the document into a tree whose lines count from the top of the file. Whatever would make the tree mean
 // more than its text (anchors, aliases, merge keys, tags) is refused.
 func (d *document) parse() (*node, Problems) {
-	if root := quickTree(string(d.text), d.before); root != nil {
+	if root := quickTree(d.text, d.before); root != nil {
 		return root, nil
 	}
 	if ps := d.unclean(); len(ps) > 0 {
@@ -46,13 +44,13 @@ func (d *document) problem(line, col int, format string, args ...any) Problems {
 
 // decode returns the first document of text and the second, which should not be there.
 // The library is known to panic on a few malformed inputs; to an author that is one more syntax error.
-func decode(text []byte) (root, rest *yaml.Node, err error) {
+func decode(text string) (root, rest *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			root, rest, err = nil, nil, errors.New("yaml: cannot be parsed")
 		}
 	}()
-	dec := yaml.NewDecoder(bytes.NewReader(text))
+	dec := yaml.NewDecoder(strings.NewReader(text))
 	var first, second yaml.Node
 	if err := dec.Decode(&first); err != nil {
 		return nil, nil, err
@@ -104,20 +102,20 @@ func obeyed(r rune) bool {
 
 // unclean finds the first character of each line that no text file should hold. A NUL makes the whole file binary.
 func (d *document) unclean() (ps Problems) {
-	if bytes.IndexByte(d.text, 0) >= 0 {
+	if strings.IndexByte(d.text, 0) >= 0 {
 		return Problems{{Pos: Pos{d.shown, 1, 1}, Msg: "binary file: want YAML as UTF-8 text"}}
 	}
 	line := 0
-	for text := range bytes.Lines(d.text) {
+	for text := range strings.Lines(d.text) {
 		line++
-		text = bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r"))
+		text = strings.TrimSuffix(strings.TrimSuffix(text, "\n"), "\r")
 		if isASCII(text) {
 			continue
 		}
 		col := 0
 		for i, w := 0, 0; i < len(text); i += w {
 			var r rune
-			r, w = utf8.DecodeRune(text[i:])
+			r, w = utf8.DecodeRuneInString(text[i:])
 			col++
 			if r == utf8.RuneError && w == 1 {
 				ps = append(ps, d.problem(line, col, "byte 0x%02x is not UTF-8: save the file as UTF-8", text[i])...)
@@ -133,8 +131,8 @@ func (d *document) unclean() (ps Problems) {
 }
 
 // isASCII reports whether a line is of plain visible characters, as nearly all are.
-func isASCII(line []byte) bool {
-	for _, c := range line {
+func isASCII(line string) bool {
+	for _, c := range []byte(line) {
 		if c < ' ' && c != '\t' || c > '~' {
 			return false
 		}
@@ -146,10 +144,12 @@ func isASCII(line []byte) bool {
 // found again: what the longest readable beginning of the text leaves out begins with the mistake.
 func (d *document) broken(err error) Problems {
 	msg := strings.TrimPrefix(err.Error(), "yaml: ")
-	msg = libraryLine.ReplaceAllString(msg, "")
-	lines := bytes.SplitAfter(d.text, []byte("\n"))
+	if rest, ok := strings.CutPrefix(msg, "line "); ok {
+		msg = strings.TrimPrefix(strings.TrimLeft(rest, "0123456789"), ": ")
+	}
+	lines := strings.SplitAfter(d.text, "\n")
 	n := min(readable(lines), len(lines)-1)
-	text := strings.TrimRight(string(lines[n]), "\r\n")
+	text := strings.TrimRight(lines[n], "\r\n")
 	indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 	if i := strings.IndexByte(indent, '\t'); i >= 0 {
 		return d.problem(n+1, i+1, "tab in the indentation: use spaces")
@@ -168,8 +168,6 @@ func (d *document) broken(err error) Problems {
 	}
 	return d.problem(n+1, utf8.RuneCountInString(indent)+1, "not valid YAML from here: %s", msg)
 }
-
-var libraryLine = regexp.MustCompile(`^line \d+: `)
 
 // meant says what an author most likely did when the library says what it missed.
 var meant = []struct{ says, means string }{
@@ -190,10 +188,10 @@ var meant = []struct{ says, means string }{
 // readable is the number of lines in the longest beginning of a broken text that can be read. Inside a list or text of
 // several lines a beginning fails without a mistake, so after each search some lines more are tried. A very long text
 // is searched less closely, so that a broken file never takes longer than a few whole ones.
-func readable(lines [][]byte) int {
+func readable(lines []string) int {
 	budget := maxSearch
 	ok := func(n int) bool {
-		text := bytes.Join(lines[:n], nil)
+		text := strings.Join(lines[:n], "")
 		budget -= len(text)
 		_, _, err := decode(text)
 		return err == nil || err == io.EOF

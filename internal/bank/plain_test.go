@@ -11,7 +11,7 @@ import (
 // sameTree holds that a document which is read quickly has the tree that the library gives it, and nothing that is refused.
 func sameTree(t *testing.T, d *document) (quickly bool) {
 	t.Helper()
-	got := quickTree(string(d.text), d.before)
+	got := quickTree(d.text, d.before)
 	if got == nil {
 		return false
 	}
@@ -111,7 +111,7 @@ func TestQuickOrNot(t *testing.T) {
 		"a:\n  - b\n  c: d\n":                              false,
 		"- a\n":                                            false,
 	} {
-		d := &document{file: &file{shown: "x.yaml"}, before: 3, text: []byte(text)}
+		d := &document{file: &file{shown: "x.yaml"}, before: 3, text: text}
 		if got := sameTree(t, d); got != quickly {
 			t.Errorf("%q: quickly %v", text, got)
 		}
@@ -126,7 +126,7 @@ func FuzzQuick(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, p := range split([]byte(text)) {
+		for _, p := range split(text) {
 			sameTree(t, &document{file: &file{shown: "x.yaml"}, before: p.before, text: p.text})
 		}
 	})

@@ -28,7 +28,7 @@ func (b *Bank) Question(ask string) (*Item, error) {
 		if ps = append(ps, s.problems...); len(ps) > 0 {
 			return nil, Problems(order(ps))
 		}
-		it.Digest = digest(it)
+		it.Digest = digestOf(*it)
 		return it, nil
 	}
 	return nil, &NotFound{Kind: string(kindFramework), ID: "with generic rubrics"}

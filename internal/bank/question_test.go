@@ -13,7 +13,7 @@ func TestQuestion(t *testing.T) {
 		return New(Layer{Prompts: fstest.MapFS{"frameworks/talk.yaml": {Data: []byte(f)}}, Rubrics: fstest.MapFS{"shape.yaml": {Data: []byte(rubric)}}})
 	}
 	it, err := layer(framework + "generic: [shape]\n").Question("Design a talk.")
-	if err != nil || len(it.Criteria) != 1 || it.Criteria[0].ID != "shape/number" || it.Prompt.Ask != "Design a talk." || it.Digest == "" {
+	if err != nil || len(it.Criteria) != 1 || it.Criteria[0].ID != "shape/number" || it.Prompt.Ask != "Design a talk." || it.Digest() == "" {
 		t.Errorf("item %+v, error %v", it, err)
 	}
 	if _, err := layer(framework).Question("x"); !errors.As(err, new(*NotFound)) {

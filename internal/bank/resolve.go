@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // resolve puts a prompt together with all that it refers to. The item is whole only without problems.
@@ -43,7 +44,7 @@ func (b *Bank) resolve(p *loaded[Prompt]) (*Item, Problems) {
 	if ps = append(ps, s.problems...); len(ps) == 0 && len(it.Criteria) == 0 {
 		ps = append(ps, Problem{Pos: p.at(), Msg: "no criteria, neither own nor shared: nothing could be judged"})
 	}
-	it.Digest = digest(it)
+	it.Digest = digestOf(*it)
 	return it, ps
 }
 
@@ -190,7 +191,7 @@ func over(at place, vocab map[string]string, common *words) *words {
 func vocabularies(s *shelf[Rubric]) (*words, Problems) {
 	w, ps := &words{text: map[string]string{}}, Problems{}
 	for _, e := range s.entries {
-		if s.byID[e.id] != e || criteriaLine.Match(e.text) {
+		if s.byID[e.id] != e || hasCriteria(e.text) {
 			continue
 		}
 		got := e.load()
@@ -204,6 +205,9 @@ func vocabularies(s *shelf[Rubric]) (*words, Problems) {
 	}
 	return w, ps
 }
+
+// digestOf takes the digest when it is first asked for: beside the grading, which does not need it.
+func digestOf(it Item) func() string { return sync.OnceValue(func() string { return digest(&it) }) }
 
 // digest is over what can change points, levels or evidence, and not over what only explains them.
 func digest(it *Item) string {

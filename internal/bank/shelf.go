@@ -20,6 +20,7 @@ type entry[T any] struct {
 	document
 	id    string
 	head  Head // empty when it cannot be read
+	tree  func() (*node, Problems)
 	load  func() *loaded[T]
 	whole atomic.Bool // load has been called
 }
@@ -69,9 +70,11 @@ func (s *shelf[T]) add(e *entry[T]) {
 
 func newEntry[T any](d document, read fill[T]) *entry[T] {
 	e := &entry[T]{document: d}
+	e.tree = sync.OnceValues(e.document.tree)
 	e.load = sync.OnceValue(func() *loaded[T] {
 		defer e.whole.Store(true)
-		return load(&e.document, read)
+		root, ps := e.tree()
+		return fillFrom(&e.document, root, ps, read)
 	})
 	head, sure := scan(d.text)
 	if !sure || !isID(head.ID) || d.kind == kindPrompt && (head.Title == "" || head.Track == "" || head.Framework == "") {
@@ -99,10 +102,20 @@ func headOf(n *node) (h Head) {
 }
 
 func load[T any](d *document, read fill[T]) *loaded[T] {
+	root, ps := d.tree()
+	return fillFrom(d, root, ps, read)
+}
+
+// tree is the whole document, parsed.
+func (d *document) tree() (*node, Problems) {
 	if ps := d.whole(); len(ps) > 0 {
-		return &loaded[T]{place: place{file: d.shown}, problems: ps}
+		return nil, ps
 	}
-	root, ps := d.parse()
+	return d.parse()
+}
+
+// fillFrom reads the value out of a tree, which had problems.
+func fillFrom[T any](d *document, root *node, ps Problems, read fill[T]) *loaded[T] {
 	got := &loaded[T]{place: place{d.shown, root}}
 	if root == nil || root.kind != fieldsNode {
 		got.problems = ps

@@ -39,29 +39,41 @@ type document struct {
 	*file
 	deck   string // the deck that it is a card of, else ""
 	before int    // lines of the file before it
-	text   []byte
+	text   string
 	begun  bool // text is only the beginning
 }
 
 // beginning is enough of a file for the head of its first document.
 const beginning = 1 << 10
 
-// peek reads the beginning of a prompt's file. It gives nothing where the file must be read whole: a deck, whose name is the
-// id of none of its cards, or a head that has to be parsed.
+// untilCriteria is enough of a rubric's file for its topic and the beginning of its criteria.
+const untilCriteria = 4 << 10
+
+// peek reads the beginning of a prompt's or rubric's file. It gives nothing where the file must be read whole: a deck, whose
+// name is the id of none of its cards, a head that has to be parsed, or a rubric that may have no criteria.
 func (f *file) peek() (d document, ok bool) {
-	if f.kind != kindPrompt || f.decks {
+	size := beginning
+	switch {
+	case f.kind == kindFramework || f.decks:
 		return d, false
+	case f.kind == kindRubric:
+		size = untilCriteria
 	}
 	r, err := f.fsys.Open(f.path)
 	if err != nil {
 		return d, false
 	}
 	defer r.Close()
-	text := make([]byte, beginning)
-	n, _ := io.ReadFull(r, text)
-	text = text[:bytes.LastIndexByte(text[:n], '\n')+1]
+	room := make([]byte, size)
+	n, _ := io.ReadFull(r, room)
+	text := string(room[:bytes.LastIndexByte(room[:n], '\n')+1])
+	d = document{file: f, text: text, begun: true}
 	h, sure := scan(text)
-	return document{file: f, text: text, begun: true}, n == beginning && sure && h.ID == f.base && h.Title != "" && h.Track != "" && h.Framework != ""
+	sure = sure && n == size && h.ID == f.base
+	if f.kind == kindRubric {
+		return d, sure && hasCriteria(text)
+	}
+	return d, sure && h.Title != "" && h.Track != "" && h.Framework != ""
 }
 
 // whole reads what peek left, which must go on with the same document.
@@ -166,32 +178,31 @@ func (f *file) documents() ([]document, Problems) {
 	return docs, nil
 }
 
-func (f *file) read() ([]byte, error) {
+func (f *file) read() (string, error) {
 	r, err := f.fsys.Open(f.path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	defer r.Close()
-	size := 0
+	var text strings.Builder
 	if info, err := r.Stat(); err == nil {
-		size = int(min(info.Size(), maxFile))
+		text.Grow(int(min(info.Size(), maxFile)))
 	}
-	text := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead))
-	n, err := text.ReadFrom(io.LimitReader(r, maxFile+1))
+	n, err := io.CopyBuffer(&text, io.LimitReader(r, maxFile+1), make([]byte, 16<<10))
 	if err == nil && n > maxFile {
 		err = fmt.Errorf("larger than %d MB", maxFile>>20)
 	}
-	return text.Bytes(), err
+	return text.String(), err
 }
 
 type part struct {
 	before int // lines
-	text   []byte
+	text   string
 }
 
 // split cuts at the lines that begin a document. YAML gives them no other meaning at the start of a line, not even
 // inside a text, so no parse is needed. What stands before the first such line counts only if there is content in it.
-func split(text []byte) []part {
+func split(text string) []part {
 	starts := separators(text)
 	first := len(text)
 	if len(starts) > 0 {
@@ -203,7 +214,7 @@ func split(text []byte) []part {
 	parts := make([]part, len(starts))
 	done, before := 0, 0
 	for i, at := range starts {
-		before += bytes.Count(text[done:at], []byte("\n"))
+		before += strings.Count(text[done:at], "\n")
 		parts[i] = part{before, text[at:]}
 		if done = at; i > 0 {
 			parts[i-1].text = text[starts[i-1]:at]
@@ -213,12 +224,12 @@ func split(text []byte) []part {
 }
 
 // separators are the offsets of the lines that begin a document.
-func separators(text []byte) (starts []int) {
+func separators(text string) (starts []int) {
 	for at := 0; ; {
 		if separates(text[at:]) {
 			starts = append(starts, at)
 		}
-		i := bytes.Index(text[at:], []byte("\n---"))
+		i := strings.Index(text[at:], "\n---")
 		if i < 0 {
 			return starts
 		}
@@ -226,15 +237,15 @@ func separators(text []byte) (starts []int) {
 	}
 }
 
-func separates(line []byte) bool {
-	rest, ok := bytes.CutPrefix(line, []byte("---"))
-	return ok && (len(rest) == 0 || bytes.IndexByte([]byte(" \t\r\n"), rest[0]) >= 0)
+func separates(line string) bool {
+	rest, ok := strings.CutPrefix(line, "---")
+	return ok && (len(rest) == 0 || strings.IndexByte(" \t\r\n", rest[0]) >= 0)
 }
 
 // content reports whether anything but blank lines, comments and directives is there.
-func content(text []byte) bool {
-	for line := range bytes.Lines(bytes.TrimPrefix(text, bom)) {
-		line = bytes.TrimSpace(line)
+func content(text string) bool {
+	for line := range strings.Lines(strings.TrimPrefix(text, bom)) {
+		line = strings.TrimSpace(line)
 		if len(line) > 0 && line[0] != '#' && line[0] != '%' {
 			return true
 		}
@@ -242,4 +253,4 @@ func content(text []byte) bool {
 	return false
 }
 
-var bom = []byte("\ufeff")
+const bom = "\ufeff"

@@ -111,7 +111,7 @@ func TestItemAgainIsCheap(t *testing.T) {
 	if again > fresh/2 || deck > fresh/2 {
 		t.Errorf("%.0f allocations for a prompt, %.0f for it again, %.0f for each card of one deck", fresh, again, deck)
 	}
-	if a, b := item("prompt-1"), item("prompt-1"); a == b || a.Digest != b.Digest {
+	if a, b := item("prompt-1"), item("prompt-1"); a == b || a.Digest() != b.Digest() {
 		t.Error("the same item twice is no two equal ones")
 	}
 }

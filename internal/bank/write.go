@@ -99,7 +99,7 @@ func unprinted(r rune) bool {
 // Read resolves a prompt that is in no layer, such as one that was just written, against the bank; shown names it in
 // problems. The error is Problems.
 func (b *Bank) Read(shown, id string, text []byte) (*Item, error) {
-	d := &document{file: &file{shown: shown, base: id, kind: kindPrompt}, text: text}
+	d := &document{file: &file{shown: shown, base: id, kind: kindPrompt}, text: string(text)}
 	it, ps := b.resolve(load(d, (*reader).prompt))
 	if len(ps) > 0 {
 		return nil, Problems(order(ps))

@@ -11,7 +11,7 @@ import (
 // reread reads a written prompt back. A deck's name comes from its file and is no part of the document.
 func reread(t *testing.T, text []byte, base, deck string) (Prompt, Problems) {
 	t.Helper()
-	d := &document{file: &file{shown: base + ".yaml", base: base, kind: kindPrompt}, deck: deck, text: text}
+	d := &document{file: &file{shown: base + ".yaml", base: base, kind: kindPrompt}, deck: deck, text: string(text)}
 	got := load(d, (*reader).prompt)
 	for i := range got.value.Criteria {
 		got.value.Criteria[i].origin = origin{}
@@ -59,7 +59,7 @@ func TestWriteTexts(t *testing.T) {
 		if got, ps := reread(t, text, "p", ""); len(ps) > 0 || !reflect.DeepEqual(got, want) {
 			t.Errorf("%q: %v from\n%s", s, ps, text)
 		}
-		if parts := split(text); len(parts) != 1 {
+		if parts := split(string(text)); len(parts) != 1 {
 			t.Errorf("%q: %d documents in\n%s", s, len(parts), text)
 		}
 	}
@@ -73,7 +73,7 @@ func TestWriteTexts(t *testing.T) {
 // What is written can be listed without a parse where its head is plain.
 func TestWriteHead(t *testing.T) {
 	text, err := Write(&Prompt{ID: "p", Title: "A title", Track: "t", Framework: "f", Ask: "a"})
-	if h, sure := scan(text); err != nil || !sure || h.Title != "A title" || h.Framework != "f" {
+	if h, sure := scan(string(text)); err != nil || !sure || h.Title != "A title" || h.Framework != "f" {
 		t.Errorf("%+v, %v, %v", h, sure, err)
 	}
 }
@@ -85,7 +85,7 @@ func TestReadWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if it, err := b.Read("draft", "p", text); err != nil || it.Criteria[0].ID != "c" || it.Framework.Title != "T" || it.Digest == "" {
+	if it, err := b.Read("draft", "p", text); err != nil || it.Criteria[0].ID != "c" || it.Framework.Title != "T" || it.Digest() == "" {
 		t.Errorf("%+v, %v", it, err)
 	}
 	p.Framework = "g"

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -43,13 +44,22 @@ type App struct {
 	inFile, outFile      *os.File // In and Out where they are files, else nil
 }
 
-// gcPercent lets the heap grow to five times what is in use before it is collected: a command lives for some milliseconds and
-// holds some megabytes, and collecting took a third of that time.
-const gcPercent = 400
+// The heap may grow to five times what is in use before it is collected, and at first to 32 MB (an eighth of it is what the
+// runtime would begin with): most commands are done before that, and collecting took a third of their time.
+const (
+	gcPercent    = 400
+	firstPercent = 800
+)
+
+// collectLate sets both: what nobody holds is cleaned up after the first collection.
+func collectLate() {
+	debug.SetGCPercent(firstPercent)
+	runtime.AddCleanup(new(*App), func(percent int) { debug.SetGCPercent(percent) }, gcPercent)
+}
 
 // Main runs the process and returns its exit code.
 func Main() int {
-	debug.SetGCPercent(gcPercent)
+	collectLate()
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Env: os.Getenv, Now: time.Now, Args: os.Args[1:]}
 	return a.Run()
 }

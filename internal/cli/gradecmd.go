@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -192,7 +193,7 @@ func (a *App) judgeOf(args []string, f gradeFlags) (grader, error) {
 	}
 	j.try = a.tried
 	if !f.json && !f.csv {
-		j.cards = cardHeads(b, j.item)
+		j.cards = sync.OnceValue(func() []bank.Prompt { return cardHeads(b, j.item) })
 	}
 	return j, nil
 }

@@ -45,7 +45,7 @@ type judging struct {
 	item  *bank.Item
 	sheet *grade.Sheet
 	try   func(*bank.Item, []grade.Answer) trial.Result // nil runs nothing
-	cards []bank.Prompt                                 // see cardHeads; only where a report is drawn
+	cards func() []bank.Prompt                          // see cardHeads; nil where no report is drawn
 }
 
 // judgingOf finds a prompt, not compiled yet. A deck is no prompt: the error is a *deckError in a usage.
@@ -76,8 +76,15 @@ func (j *judging) compile() error {
 	return wrong(problems)
 }
 
-// compileFor makes the prompt ready for one text, which takes a fraction of the time.
+// compileFor makes the prompt ready for one text, which takes a fraction of the time. What only the output needs is begun
+// beside it.
 func (j *judging) compileFor(text string) error {
+	go func() {
+		j.item.Digest()
+		if j.cards != nil {
+			j.cards()
+		}
+	}()
 	answers, _, _ := j.split(text)
 	sheet, problems := grade.CompileFor(j.item, answers)
 	j.sheet = sheet
@@ -96,7 +103,11 @@ func (j *judging) feedback(w io.Writer, name, text string, g *grade.Grade) error
 }
 
 func (j *judging) page(text string, g *grade.Grade) report.Sheet {
-	return report.Sheet{Item: j.item, Grade: *g, Answers: []grade.Answer{{Text: text}}, Cards: j.cards}
+	sheet := report.Sheet{Item: j.item, Grade: *g, Answers: []grade.Answer{{Text: text}}}
+	if j.cards != nil {
+		sheet.Cards = j.cards()
+	}
+	return sheet
 }
 
 const byteOrderMark = "\ufeff"

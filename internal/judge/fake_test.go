@@ -30,7 +30,7 @@ func clientOf(t *testing.T, s *chattest.Server, change ...func(*Settings)) *Clie
 
 // library is a prompt of two phases and three criteria.
 func library() *bank.Item {
-	it := &bank.Item{Digest: "d1"}
+	it := &bank.Item{Digest: func() string { return "d1" }}
 	it.Prompt = bank.Prompt{ID: "library", Title: "A library", Ask: "Design the lending desk.",
 		Facts: []bank.Fact{{Says: "Ten thousand readers."}, {Says: "Loans last three weeks."}}}
 	it.Framework.Phases = []bank.Phase{{ID: "scope", Title: "Scope"}, {ID: "depth", Title: "Depth"}}

@@ -112,7 +112,7 @@ const (
 // Feedback asks for one judgement of a case, by the settings of the client. What fails or cannot be used is said in it: there
 // is no error beside it.
 func (c *Client) Feedback(ctx context.Context, k Case) grade.Feedback {
-	f := grade.Feedback{Prompt: k.Item.Prompt.ID, Rubric: k.Item.Digest, Model: c.Model(), Host: c.Host(), Version: Version(),
+	f := grade.Feedback{Prompt: k.Item.Prompt.ID, Rubric: k.Item.Digest(), Model: c.Model(), Host: c.Host(), Version: Version(),
 		Opinions: []grade.Opinion{}, Talk: []grade.Exchange{}}
 	switch {
 	case len(k.criteria()) == 0:
