@@ -46,7 +46,7 @@ func saidTerms(it *bank.Item) [][]string {
 // spoken is an alternative as one would say it.
 func spoken(a use) string {
 	var out []string
-	for _, w := range a.words {
+	for _, w := range a.words.strings() {
 		switch {
 		case w == "*":
 			out = append(out, "the")

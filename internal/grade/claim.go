@@ -29,15 +29,19 @@ const (
 
 // slot is one part of a claim: any of its alternatives will do.
 type slot struct {
-	source string
-	terms  []int32 // ids of its alternatives, sorted
+	terms []int32 // ids of its alternatives, sorted
+}
+
+// written is a slot as the author wrote it.
+func (c *claim) written(slot int) string {
+	return strings.TrimSpace(strings.Split(c.source, " + ")[slot])
 }
 
 // element is one place of an alternative.
 type element struct {
-	kind  elementKind
 	word  int32 // wordElement: the vocabulary's id
-	bound int   // numberElement: index into Sheet.bounds
+	bound int32 // numberElement: index into Sheet.bounds
+	kind  elementKind
 }
 
 type elementKind uint8
@@ -66,15 +70,16 @@ type bound struct {
 // alternative is one way to fill a slot, as written.
 type alternative struct {
 	text   string
+	words  phrase     // "*" and "#…" included; nil if a name stands in it
+	places [][]phrase // what may be said at each place, where a name stands among other words
+	joined *knownWord // two words as one, nil if nobody would
+	term   int32      // its term plus one, 0 = not looked up yet
+	meets  answer     // the words of the answers can meet it
 	negate bool
-	words  []string     // lower-case, "*" and "#…" included; nil if a name stands in it
-	places [][]phrase   // what may be said at each place, where a name stands among other words
-	term   int32        // its term plus one, 0 = not looked up yet
-	known  []*knownWord // of words, once spelt
-	cue    bool         // holds a word of negation itself
-	spelt  bool         // see spelling.go
-	turned bool         // its opposites are spelt
-	asked  bool         // it is counted among those of levels
+	cue    bool // holds a word of negation itself
+	spelt  bool // see spelling.go
+	turned bool // its opposites are spelt
+	asked  bool // it is counted among those of levels
 }
 
 // count is how many ways there are to say it.
@@ -87,7 +92,7 @@ func (a *alternative) count() int {
 }
 
 // first is the first word.
-func (a *alternative) first() string {
+func (a *alternative) first() *knownWord {
 	if a.places != nil {
 		return a.places[0][0][0]
 	}
@@ -102,38 +107,33 @@ func (a *alternative) single() bool {
 	return len(a.words) == 1
 }
 
-// phrase is words in a row.
-type phrase []string
-
 // ways are the phrases that an alternative stands for: one, or with names in it each choice of what they stand for.
-func (a *alternative) ways() []*alternative {
+func (a *alternative) ways() []phrase {
 	if a.places == nil {
-		return []*alternative{a}
+		return []phrase{a.words}
 	}
-	return a.multiply(a.places)
+	var out []phrase
+	multiply(a.places, nil, func(words phrase) { out = append(out, slices.Clone(words)) })
+	return out
 }
 
-// multiply makes every choice of one phrase for each place.
-func (a *alternative) multiply(places [][]phrase) []*alternative {
-	out := []*alternative{{text: a.text, negate: a.negate}}
-	for _, p := range places {
-		more := make([]*alternative, 0, len(out)*len(p))
-		for _, o := range out {
-			for _, words := range p {
-				more = append(more, &alternative{text: a.text, negate: a.negate, words: slices.Concat(o.words, words)})
-			}
-		}
-		out = more
+// multiply calls f for every choice of one phrase for each place; the words are good for the time of the call.
+func multiply(places [][]phrase, before phrase, f func(phrase)) {
+	if len(places) == 0 {
+		f(before)
+		return
 	}
-	return out
+	for _, words := range places[0] {
+		multiply(places[1:], append(before, words...), f)
+	}
 }
 
 // ways puts every choice of names in for the alternatives of a slot.
 func ways(list []use) []use {
 	out := make([]use, 0, len(list))
 	for _, u := range list {
-		for _, a := range u.ways() {
-			out = append(out, use{a, u.col})
+		for _, words := range u.ways() {
+			out = append(out, use{&alternative{text: u.text, negate: u.negate, words: words}, u.at})
 		}
 	}
 	return out
@@ -142,19 +142,44 @@ func ways(list []use) []use {
 // use is an alternative in a claim; all uses of one share it.
 type use struct {
 	*alternative
-	col int // runes from the start of the claim
+	at int // bytes from the start of the claim
 }
 
-// mistake is an error in a claim, at a column counted in runes from its start.
+// mistake is an error in a claim, at a place counted in bytes from its start.
 type mistake struct {
-	col int
+	at  int
 	msg string
 }
 
 func (m *mistake) Error() string { return m.msg }
 
-func mistakef(col int, format string, args ...any) *mistake {
-	return &mistake{col, fmt.Sprintf(format, args...)}
+func mistakef(at int, format string, args ...any) *mistake {
+	return &mistake{at, fmt.Sprintf(format, args...)}
+}
+
+// parser reads the claims that share a vocabulary, each name and phrase once.
+type parser struct {
+	vocab   map[string]string
+	names   map[string][]*alternative
+	phrases table
+	byText  []*alternative // in the order of phrases
+	words   *wordTable
+	open    []use // of the slots that are being read
+	slots   [][]use
+
+	alternatives room[alternative]
+	lists        room[*knownWord]
+	uses         room[use]
+	claims       room[[]use]
+}
+
+// newParser takes a table that other parsers fill as well; nil makes one of its own. The size, a power of two, is what the phrases
+// get room for.
+func newParser(vocab map[string]string, words *wordTable, size int) *parser {
+	if words == nil {
+		words = newWordTable()
+	}
+	return &parser{vocab: vocab, names: map[string][]*alternative{}, phrases: newTable(size), words: words}
 }
 
 // claim splits a claim into slots.
@@ -162,80 +187,72 @@ func (p *parser) claim(source string) ([][]use, *mistake) {
 	if strings.TrimSpace(source) == "" {
 		return nil, mistakef(0, "empty claim; write slots joined by ' + ', each alternatives joined by ' | '")
 	}
-	var slots [][]use
-	col := 0
-	for i, part := range strings.Split(source, " + ") {
-		if i > 0 {
-			col += len([]rune(" + "))
-		}
-		alts, err := p.slot(part, col, 0)
+	p.slots = p.slots[:0]
+	for at, more := 0, true; more; {
+		var part, rest string
+		part, rest, more = strings.Cut(source[at:], " + ")
+		alts, err := p.slot(part, at, 0)
 		if err != nil {
 			return nil, err
 		}
-		slots = append(slots, alts)
-		col += len([]rune(part))
+		p.slots = append(p.slots, alts)
+		at = len(source) - len(rest)
 	}
-	return slots, nil
+	return p.claims.keep(p.slots), nil
 }
 
-// parser reads the claims that share a vocabulary, each name and phrase once.
-type parser struct {
-	vocab   map[string]string
-	names   map[string][]*alternative
-	phrases map[string]*alternative
-}
-
-func newParser(vocab map[string]string) *parser {
-	return &parser{vocab, map[string][]*alternative{}, map[string]*alternative{}}
-}
-
-// slot reads alternatives.
-func (p *parser) slot(part string, col int, depth int) ([]use, *mistake) {
+// slot reads alternatives; it stands at a byte of the claim.
+func (p *parser) slot(part string, at int, depth int) ([]use, *mistake) {
 	if strings.TrimSpace(part) == "" {
-		return nil, mistakef(col, "empty slot; remove the stray ' + ' or write its alternatives")
+		return nil, mistakef(at, "empty slot; remove the stray ' + ' or write its alternatives")
 	}
-	var alts []use
-	for _, raw := range strings.Split(part, "|") {
+	from := len(p.open)
+	defer func() { p.open = p.open[:from] }()
+	for more := true; more; {
+		var raw string
+		raw, part, more = strings.Cut(part, "|")
 		text := strings.TrimSpace(raw)
-		at := col + len([]rune(raw[:strings.Index(raw, text)]))
-		col += len([]rune(raw)) + 1
 		if text == "" {
 			return nil, mistakef(at, "empty alternative; remove the stray ' | '")
 		}
-		if name, ok := strings.CutPrefix(text, "$"); ok && !strings.Contains(name, " ") {
-			more, err := p.expand(name, at, depth)
+		here := at + strings.IndexByte(raw, text[0])
+		at += len(raw) + 1
+		if text[0] == '$' && strings.IndexByte(text, ' ') < 0 {
+			known, err := p.expand(text[1:], here, depth)
 			if err != nil {
 				return nil, err
 			}
-			alts = placed(alts, more, at)
+			for _, a := range known {
+				p.open = append(p.open, use{a, here})
+			}
 			continue
 		}
-		a, err := p.alternative(text, at, depth)
+		a, err := p.alternative(text, here, depth)
 		if err != nil {
 			return nil, err
 		}
-		alts = append(alts, use{a, at})
+		p.open = append(p.open, use{a, here})
 	}
-	return alts, nil
+	return p.uses.keep(p.open[from:]), nil
 }
 
 // deepest bounds names that use names.
 const deepest = 4
 
-func (p *parser) expand(name string, col int, depth int) ([]*alternative, *mistake) {
+func (p *parser) expand(name string, at int, depth int) ([]*alternative, *mistake) {
 	if known, ok := p.names[name]; ok {
 		return known, nil
 	}
 	text, ok := p.vocab[name]
 	if !ok {
-		return nil, mistakef(col, "unknown name $%s; add it to vocab or to a rubric without criteria", name)
+		return nil, mistakef(at, "unknown name $%s; add it to vocab or to a rubric without criteria", name)
 	}
 	if depth >= deepest {
-		return nil, mistakef(col, "$%s uses names more than %d deep, or itself", name, deepest)
+		return nil, mistakef(at, "$%s uses names more than %d deep, or itself", name, deepest)
 	}
 	uses, err := p.slot(text, 0, depth+1)
 	if err != nil {
-		return nil, mistakef(col, "$%s: %s", name, err.msg)
+		return nil, mistakef(at, "$%s: %s", name, err.msg)
 	}
 	alts := make([]*alternative, len(uses))
 	for i, u := range uses {
@@ -245,83 +262,92 @@ func (p *parser) expand(name string, col int, depth int) ([]*alternative, *mista
 	return alts, nil
 }
 
-// placed appends uses of alternatives at a column.
-func placed(out []use, alts []*alternative, col int) []use {
-	out = slices.Grow(out, len(alts))
-	for _, a := range alts {
-		out = append(out, use{a, col})
+// alternative reads words, "*", quantities and names inside a phrase ("same $code").
+func (p *parser) alternative(text string, at int, depth int) (*alternative, *mistake) {
+	hash := hashOf(text)
+	n, slot := p.phrases.find(text, hash)
+	if n >= 0 {
+		return p.byText[n], nil
 	}
-	return out
+	a := p.alternatives.one()
+	a.text = text
+	if a.words = p.letters(text); a.words == nil {
+		if err := p.read(a, at, depth); err != nil {
+			return nil, err
+		}
+		_, slot = p.phrases.find(text, hash) // a name in it may have brought others
+	}
+	p.phrases.put(text, hash, slot)
+	p.byText = append(p.byText, a)
+	return a, nil
 }
 
-// alternative reads words, "*", quantities and names inside a phrase ("same $code").
-func (p *parser) alternative(text string, col int, depth int) (*alternative, *mistake) {
-	if known, ok := p.phrases[text]; ok {
-		return known, nil
+// letters are the words of a phrase of nothing but lower-case letters, nil of another.
+func (p *parser) letters(text string) phrase {
+	var room [8]*knownWord
+	words, hash, from := room[:0], hashStart, 0
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && text[i] >= 'a' && text[i] <= 'z':
+			hash = hashByte(hash, text[i])
+		case i < len(text) && text[i] != ' ':
+			return nil
+		case i > from:
+			words = append(words, p.words.hashed(text[from:i], hash))
+			fallthrough
+		default:
+			hash, from = hashStart, i+1
+		}
 	}
-	if lettersOnly(text) {
-		out := &alternative{text: text, words: strings.Fields(text)}
-		p.phrases[text] = out
-		return out, nil
-	}
-	a := &alternative{text: text}
-	rest, negate := strings.CutPrefix(text, "!")
+	return p.lists.keep(words)
+}
+
+// read reads an alternative that is more than lower-case words.
+func (p *parser) read(a *alternative, at int, depth int) *mistake {
+	rest, negate := strings.CutPrefix(a.text, "!")
 	a.negate = negate
-	named := false
+	var room [8]*knownWord
+	words, named := phrase(room[:0]), false
 	for _, field := range fields(rest) {
+		before := len(words)
 		switch {
 		case field == "*", field == "#calc", plain(field):
-			a.places = append(a.places, []phrase{{field}})
+			words = append(words, p.words.of(field))
 		case field[0] == '#':
 			if _, err := parseBound(field); err != nil {
-				return nil, mistakef(col, "%s", err)
+				return mistakef(at, "%s", err)
 			}
-			a.places = append(a.places, []phrase{{field}})
+			words = append(words, p.words.of(field))
 		case field[0] == '$':
-			alts, err := p.expand(field[1:], col, depth)
+			choice, err := p.choice(field[1:], at, depth)
 			if err != nil {
-				return nil, err
-			}
-			var choice []phrase
-			for _, alt := range alts {
-				for _, w := range alt.ways() {
-					choice = append(choice, w.words)
-				}
+				return err
 			}
 			a.places = append(a.places, choice)
 			named = true
 		default:
-			t := lexicon.Read(strings.ToLower(field), nil)
-			var words phrase
-			for _, tok := range t.Tokens {
-				words = append(words, t.Source[tok.Start:tok.End])
-			}
-			if len(words) > 0 {
-				a.places = append(a.places, []phrase{words})
-			}
+			words = append(words, p.words.reads(field)...)
+		}
+		if len(words) > before && strings.IndexByte(rest, '$') >= 0 {
+			a.places = append(a.places, []phrase{p.lists.keep(words[before:])})
 		}
 	}
-	if len(a.places) == 0 {
-		return nil, mistakef(col, "alternative %q holds no word", rest)
+	if len(words) == 0 && len(a.places) == 0 {
+		return mistakef(at, "alternative %q holds no word", rest)
 	}
 	if !named {
-		for _, place := range a.places {
-			a.words = append(a.words, place[0]...)
-		}
-		a.places = nil
+		a.words = p.lists.keep(words)
 	}
-	p.phrases[text] = a
-	return a, nil
+	return nil
 }
 
-// lettersOnly says that a phrase is nothing but lower-case words.
-func lettersOnly(s string) bool {
-	for i := range len(s) {
-		if (s[i] < 'a' || s[i] > 'z') && s[i] != ' ' {
-			return false
-		}
+// choice is what may be said for a name inside a phrase.
+func (p *parser) choice(name string, at int, depth int) (choice []phrase, err *mistake) {
+	alts, err := p.expand(name, at, depth)
+	for _, alt := range alts {
+		choice = append(choice, alt.ways()...)
 	}
-	return true
+	return choice, err
 }
 
 // plain says that a field is one lower-case word.

@@ -2,7 +2,8 @@ package grade
 
 import (
 	"slices"
-	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"interview/internal/bank"
 	"interview/internal/lexicon"
@@ -44,15 +45,13 @@ type criterion struct {
 
 // term is an alternative that occurs somewhere in the sheet.
 type term struct {
-	refs    []ref     // the slots that it fills
-	plain   []slotBit // those that it fills where it is affirmed, and no denied or turned ones
-	turned  bool      // it is the opposite of what fills some slot
-	cue     bool      // holds a word of negation itself
-	raises  bool      // some level asks for it
-	topic   uint64    // concepts of the topic that it names
-	owners  uint64    // criteria that it fills a slot of, each by its index modulo 64
-	key     string
-	written lexicon.Phrase // as in the claim
+	refs   []ref     // the slots that it fills
+	plain  []slotBit // those that it fills where it is affirmed, and no denied or turned ones
+	turned bool      // it is the opposite of what fills some slot
+	cue    bool      // holds a word of negation itself
+	raises bool      // some level asks for it
+	topic  uint64    // concepts of the topic that it names
+	owners uint64    // criteria that it fills a slot of, each by its index modulo 64
 }
 
 // ref is a slot of a claim; a negated one must stand under a negation.
@@ -75,6 +74,15 @@ type beginnings struct {
 	list    []wordy // those that any word may follow, then those that need a certain second word, sorted by that
 	free    int     // how many any word may follow
 	seconds uint64  // a bit for each second word, by its id modulo 64
+}
+
+func (b *beginnings) add(w wordy) {
+	b.list = append(b.list, w)
+	if w.second > 0 {
+		b.seconds |= 1 << (w.second % 64)
+	} else {
+		b.free++
+	}
 }
 
 // variant is one way to write a term.
@@ -100,21 +108,25 @@ type numeric struct {
 type compiler struct {
 	*Sheet
 	spelling
-	byKey        map[string]int32
+	byStems      stemTable
+	writer       writer
 	parsers      map[string]*parser // by rubric
+	written      *wordTable         // the words of all claims
 	alternatives [][][]use          // of the slots of each claim
 	concepts     [][]use            // of the topic
 	said         []said
-	slotOf       []int32   // by term, affirmed and negated: the claim and slot that had it last, see soundSlots
-	looked       int32     // claims that soundSlots looked at
-	elements     []element // where those of the next variants go
+	slotOf       []int32 // by term, affirmed and negated: the claim and slot that had it last, see twice
+	looked       int32   // claims that twice looked at
+	accepted     []int32 // by term: the criterion that accepts it, see opposites
+	elements     []element
+	lists        room[element]
 	problems     []bank.Problem
 }
 
 // said is a slot that a term fills.
 type said struct {
 	term int32
-	ref  ref
+	ref
 }
 
 // Compile turns the criteria of an item into a sheet. Problems name file, line and column of each mistake in a claim; the
@@ -129,9 +141,14 @@ func CompileFor(it *bank.Item, answers []Answer) (*Sheet, []bank.Problem) {
 }
 
 func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
-	words := lexicon.NewVocabulary()
-	c := &compiler{Sheet: &Sheet{item: it, words: words}, spelling: newSpelling(words), byKey: map[string]int32{}, parsers: map[string]*parser{}}
+	words := lexicon.NewVocabulary(2048)
+	// What a sheet needs at most, as a rule: memory that is not touched costs nothing, and what is copied to grow costs twice.
+	c := &compiler{Sheet: &Sheet{item: it, words: words, terms: make([]term, 0, 4096), variants: make([]variant, 0, 4096), claims: make([]claim, 0, 1024)},
+		spelling: newSpelling(words), parsers: map[string]*parser{}, written: newWordTable(), alternatives: make([][][]use, 0, 1024)}
+	var aside sync.WaitGroup // what nothing else waits for
+	aside.Go(c.askWords)
 	c.parse()
+	aside.Go(c.describe)
 	if c.own = c.ours; answers != nil {
 		c.look(*answers)
 	}
@@ -139,21 +156,22 @@ func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
 	c.fill()
 	c.refs()
 	for i := range c.criteria {
-		c.opposites(slices.Concat(c.criteria[i].claims...))
+		c.opposites(i)
 	}
 	c.index()
-	c.askWords()
-	c.describe()
+	aside.Wait()
 	return c.Sheet, c.problems
 }
 
 // describe finds the words of each level's descriptor, for the choice of a quote.
 func (c *compiler) describe() {
+	var text lexicon.Text
 	for i := range c.criteria {
 		cr := &c.criteria[i]
 		for _, l := range cr.Levels {
 			var ids []int32
-			for _, t := range lexicon.Read(l.Descriptor, c.words).Tokens {
+			text.Read(l.Descriptor, c.Sheet.words)
+			for _, t := range text.Tokens {
 				if t.ID > 0 && t.Function == 0 && !t.Fixed && !slices.Contains(ids, t.ID) {
 					ids = append(ids, t.ID)
 				}
@@ -163,40 +181,80 @@ func (c *compiler) describe() {
 	}
 }
 
-// parse reads topic and claims and collects their words.
+// parse reads topic and claims and collects their words: one criterion is spelt while the next is read.
 func (c *compiler) parse() {
+	read := make(chan batch, len(c.item.Criteria)+1)
+	go func() {
+		c.readTopic()
+		read <- batch{concepts: c.concepts}
+		for i := range c.item.Criteria {
+			from := len(c.claims)
+			c.criterion(&c.item.Criteria[i])
+			read <- batch{claims: c.claims[from:], alternatives: c.alternatives[from:]}
+		}
+		close(read)
+	}()
+	var cues []bool
+	for b := range read {
+		for _, alts := range b.concepts {
+			c.spell(alts, false)
+		}
+		for i := range b.claims {
+			cues = append(cues, c.spellClaim(b.claims[i].level, b.alternatives[i]))
+		}
+	}
+	for i, cue := range cues {
+		c.claims[i].cue = cue
+	}
+	c.seal()
+}
+
+// batch is what is read and has to be spelt. It is not written to any more.
+type batch struct {
+	concepts     [][]use // of the topic
+	claims       []claim // of a criterion
+	alternatives [][][]use
+}
+
+// spellClaim spells the slots of a claim and says whether one is itself a negation.
+func (c *compiler) spellClaim(level int, slots [][]use) (cue bool) {
+	for _, list := range slots {
+		c.spell(list, level >= 0 && len(slots) > 1)
+		for _, u := range list {
+			cue = cue || u.cue
+		}
+	}
+	return cue
+}
+
+// readTopic reads the prompt's concepts.
+func (c *compiler) readTopic() {
 	for i, concept := range c.item.Prompt.Topic {
 		if i >= 64 {
 			break
 		}
-		alts, err := newParser(c.item.Vocab).slot(concept, 0, 0)
+		alts, err := newParser(c.item.Vocab, c.written, 64).slot(concept, 0, 0)
 		if err != nil {
-			c.problem(c.item.At("topic", i), err.col, "topic: "+err.msg)
+			c.problem(c.item.At("topic", i), concept, "topic", err)
 			alts = nil
 		} else {
 			c.topics++
 		}
 		c.concepts = append(c.concepts, alts)
-		c.spell(alts, false)
 	}
-	for i := range c.item.Criteria {
-		c.criterion(&c.item.Criteria[i])
-	}
-	c.seal()
 }
 
-func (c *compiler) problem(pos bank.Pos, col int, msg string) {
-	pos.Col += col
-	c.problems = append(c.problems, bank.Problem{Pos: pos, Msg: msg})
+// problem notes a mistake in a text that begins at a place.
+func (c *compiler) problem(pos bank.Pos, text, what string, err *mistake) {
+	pos.Col += utf8.RuneCountInString(text[:min(err.at, len(text))])
+	c.problems = append(c.problems, bank.Problem{Pos: pos, Msg: what + ": " + err.msg})
 }
 
 // topic makes terms of the prompt's concepts.
 func (c *compiler) topic() {
 	for i, alts := range c.concepts {
 		for _, u := range alts {
-			for _, a := range c.met(u.alternative) {
-				c.terms[c.term(a)].topic |= 1 << i
-			}
+			c.met(u.alternative, func(words phrase) { c.terms[c.term(words)].topic |= 1 << i })
 		}
 	}
 }
@@ -216,7 +274,7 @@ func (c *compiler) criterion(bc *bank.Criterion) {
 		for e, source := range level.Edge {
 			p, err := parsePath(source, c.parser(bc))
 			if err != nil {
-				c.problem(bc.At("levels", l, "edge", e), err.col, "edge: "+err.msg)
+				c.problem(bc.At("levels", l, "edge", e), source, "edge", err)
 				continue
 			}
 			paths = append(paths, p)
@@ -243,7 +301,7 @@ func (c *compiler) parser(bc *bank.Criterion) *parser {
 		if vocab == nil {
 			vocab = c.item.Vocab
 		}
-		p = newParser(vocab)
+		p = newParser(vocab, c.written, 1<<12)
 		c.parsers[bc.Rubric()] = p
 	}
 	return p
@@ -256,26 +314,24 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 		err = oneWord(slots, level)
 	}
 	if err != nil {
-		c.problem(pos, err.col, "claim: "+err.msg)
+		c.problem(pos, source, "claim", err)
 		return -1
 	}
 	if len(slots) > 8 {
-		c.problem(pos, 0, "claim: more than eight slots; split it")
+		c.problem(pos, source, "claim", mistakef(0, "more than eight slots; split it"))
 		return -1
 	}
-	cl := claim{criterion: criterion, level: level, pos: pos, source: source, slots: make([]slot, 0, len(slots))}
-	for i, text := range strings.Split(source, " + ") {
-		cl.slots = append(cl.slots, slot{source: strings.TrimSpace(text)})
-		c.spell(slots[i], level >= 0 && len(slots) > 1)
+	cl := claim{criterion: criterion, level: level, pos: pos, source: source, slots: make([]slot, len(slots))}
+	for i := range slots {
 		for _, u := range slots[i] {
 			if level >= 0 && !u.asked {
 				u.asked = true
 				c.asked += u.count()
 			}
-			cl.cue = cl.cue || u.cue
 			cl.denies = cl.denies || u.negate
-			cl.calc = cl.calc || u.first() == "#calc"
-			c.numeric = c.numeric || u.first()[0] == '#'
+			first := u.first().word
+			cl.calc = cl.calc || first == "#calc"
+			c.numeric = c.numeric || first[0] == '#'
 		}
 	}
 	if level >= 0 {
@@ -287,22 +343,39 @@ func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int 
 
 // fill makes terms of the alternatives that can be met.
 func (c *compiler) fill() {
+	c.said = make([]said, 0, 4096)
 	for id := range c.claims {
 		cl := &c.claims[id]
 		for s, list := range c.alternatives[id] {
 			for _, u := range list {
-				for _, a := range c.met(u.alternative) {
-					t := c.term(a)
-					cl.slots[s].terms = append(cl.slots[s].terms, t)
+				r := ref{claim: int32(id), slot: int16(s), negate: u.negate}
+				c.met(u.alternative, func(words phrase) {
+					t := c.termOf(u.alternative, words)
 					c.terms[t].raises = c.terms[t].raises || cl.level >= 0
-					c.said = append(c.said, said{t, ref{claim: int32(id), slot: int16(s), negate: u.negate}})
+					c.said = append(c.said, said{t, r})
 					if err := c.twice(t, s, u); err != nil {
-						c.problem(cl.pos, err.col, "claim: "+err.msg)
+						c.problem(cl.pos, cl.source, "claim", err)
 					}
-				}
+				})
 			}
 		}
 		c.looked++
+	}
+	c.share()
+}
+
+// share gives the slots their terms.
+func (c *compiler) share() {
+	terms := make([]int32, len(c.said))
+	for from := 0; from < len(c.said); {
+		r, end := c.said[from].ref, from
+		for end < len(c.said) && c.said[end].claim == r.claim && c.said[end].slot == r.slot {
+			terms[end] = c.said[end].term
+			end++
+		}
+		slices.Sort(terms[from:end])
+		c.claims[r.claim].slots[r.slot].terms = terms[from:end:end]
+		from = end
 	}
 }
 
@@ -316,8 +389,8 @@ func oneWord(slots [][]use, level int) *mistake {
 		return nil
 	}
 	for _, u := range slots[0] {
-		if u.single() && u.first() != "#calc" {
-			return mistakef(u.col, "one word, %q, would meet this claim; add a slot for what is said of it", u.text)
+		if u.single() && u.first().word != "#calc" {
+			return mistakef(u.at, "one word, %q, would meet this claim; add a slot for what is said of it", u.text)
 		}
 	}
 	return nil
@@ -334,7 +407,7 @@ func (c *compiler) twice(t int32, slot int, u use) *mistake {
 	}
 	here := c.looked<<8 + int32(slot)
 	if was := c.slotOf[at]; was >= 0 && was>>8 == c.looked && was != here {
-		return mistakef(u.col, "%q stands in two slots, so that one mention could be read as both", u.text)
+		return mistakef(u.at, "%q stands in two slots, so that one mention could be read as both", u.text)
 	}
 	c.slotOf[at] = here
 	return nil
@@ -355,69 +428,64 @@ func (c *compiler) refs() {
 	}
 }
 
-func folded(words []string) string { return strings.Join(lexicon.NewPhrase(words).Folded, " ") }
+// termOf is term of the words of an alternative, looked up once where they are all that it may be.
+func (c *compiler) termOf(a *alternative, words phrase) int32 {
+	if a.places != nil {
+		return c.term(words)
+	}
+	if a.term == 0 {
+		a.term = c.term(words) + 1
+	}
+	return a.term - 1
+}
 
-// term returns the id of an alternative without names; those that read the same are one.
-func (c *compiler) term(a *alternative) int32 {
-	if a.term > 0 {
-		return a.term - 1
+// term returns the id of words; those that read the same are one.
+func (c *compiler) term(words phrase) int32 {
+	id, isNew := c.byStems.number(words)
+	if !isNew {
+		return id
 	}
-	written := lexicon.Phrase{Words: a.words, Folded: make([]string, len(a.words))}
 	cue := false
-	for i, k := range c.knownOf(a) {
-		written.Folded[i], cue = k.folded, cue || k.cue
+	for _, k := range words {
+		cue = cue || k.cue
 	}
-	key := strings.Join(written.Folded, " ")
-	id, ok := c.byKey[key]
-	if !ok {
-		id = int32(len(c.terms))
-		c.byKey[key] = id
-		c.terms = append(c.terms, term{key: key, written: written, cue: cue})
-		c.writings(id, a, written)
-	}
-	a.term = id + 1
+	c.terms = append(c.terms, term{cue: cue})
+	c.writings(id, words)
 	return id
 }
 
 // writings adds the ways to write a term.
-func (c *compiler) writings(id int32, a *alternative, written lexicon.Phrase) {
-	if slices.ContainsFunc(a.known, func(k *knownWord) bool { return len(k.groups) > 0 }) {
-		for _, v := range lexicon.Variants(written) {
-			c.variant(id, v.Words)
+func (c *compiler) writings(id int32, words phrase) {
+	if slices.ContainsFunc(words, func(k *knownWord) bool { return len(k.begins()) > 0 }) {
+		for _, v := range c.spelling.variants(&c.writer, words) {
+			c.variant(id, c.writer.wordsOf(v))
 		}
 		return
 	}
-	c.variant(id, a.words)
-	if len(a.words) == 2 {
-		if w, ok := lexicon.Joined(a.words[0], a.words[1]); ok {
-			c.variant(id, []string{w})
-		}
+	c.variant(id, words)
+	if k := c.joinedOf(words); k != nil {
+		c.variant(id, phrase{k})
 	}
 }
 
 // variant adds one way to write a term. A word that no claim is spelt with, because two groups of synonyms would have to
 // meet in it, is left out.
-func (c *compiler) variant(id int32, words []string) {
-	if len(c.elements)+len(words) > cap(c.elements) {
-		c.elements = make([]element, 0, 1024+len(words))
-	}
-	from := len(c.elements)
-	for i, w := range words {
+func (c *compiler) variant(id int32, words phrase) {
+	c.elements = c.elements[:0]
+	for i, k := range words {
 		e := element{}
 		switch {
-		case w == "*":
+		case k == nil:
+			return
+		case k.word == "*":
 			e.kind = gapElement
-		case w == "#calc":
+		case k.word == "#calc":
 			e.kind = sumElement
-		case w[0] == '#':
-			b, _ := parseBound(w)
-			e.kind, e.bound = numberElement, c.bound(b)
+		case k.special:
+			e.kind, e.bound = numberElement, c.bound(k)
+		case c.here != nil && !c.here[k.id]:
+			return
 		default:
-			k := c.spelt[w]
-			if k == nil || c.here != nil && !c.here[k.id] {
-				c.elements = c.elements[:from]
-				return
-			}
 			e.word = k.id
 		}
 		if i == 0 && e.kind == gapElement {
@@ -425,55 +493,63 @@ func (c *compiler) variant(id int32, words []string) {
 		}
 		c.elements = append(c.elements, e)
 	}
-	c.variants = append(c.variants, variant{id, c.elements[from:len(c.elements):len(c.elements)]})
+	c.Sheet.variants = append(c.Sheet.variants, variant{id, c.lists.keep(c.elements)})
 }
 
-// bound returns the number of a bound.
-func (c *compiler) bound(b bound) int {
-	if i := slices.Index(c.bounds, b); i >= 0 {
-		return i
+// bound returns the number of the bound of a quantity.
+func (c *compiler) bound(k *knownWord) int32 {
+	if k.bound == 0 {
+		b, _ := parseBound(k.word)
+		i := slices.Index(c.bounds, b)
+		if i < 0 {
+			i = len(c.bounds)
+			c.bounds = append(c.bounds, b)
+		}
+		k.bound = int32(i + 1)
 	}
-	c.bounds = append(c.bounds, b)
-	return len(c.bounds) - 1
+	return k.bound - 1
 }
 
 // index sorts the variants by how they begin.
 func (c *compiler) index() {
-	c.byWord = make([]beginnings, c.words.Len()+1)
-	for i, v := range c.variants {
+	counts := make([]int32, c.Sheet.words.Len()+1)
+	n := 0
+	for _, v := range c.Sheet.variants {
+		if len(v.elements) > 0 && v.elements[0].kind == wordElement {
+			counts[v.elements[0].word]++
+			n++
+		}
+	}
+	c.byWord = make([]beginnings, len(counts))
+	all := make([]wordy, n)
+	for w, k := range counts {
+		c.byWord[w].list, all = all[:0:k], all[k:]
+	}
+	for i, v := range c.Sheet.variants {
 		if len(v.elements) == 0 {
 			continue
 		}
-		if e := v.elements[0]; e.kind == wordElement {
-			w := wordy{variant: int32(i)}
-			if len(v.elements) > 1 && v.elements[1].kind == wordElement {
-				w.second = v.elements[1].word
-			}
-			b := &c.byWord[e.word]
-			b.list = append(b.list, w)
-			if w.second > 0 {
-				b.seconds |= 1 << (w.second % 64)
-			} else {
-				b.free++
-			}
-		} else if e.kind == sumElement {
+		second := int32(0)
+		if len(v.elements) > 1 && v.elements[1].kind == wordElement {
+			second = v.elements[1].word
+		}
+		switch e := v.elements[0]; e.kind {
+		case wordElement:
+			c.byWord[e.word].add(wordy{variant: int32(i), second: second})
+		case sumElement:
 			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: -1})
-		} else {
-			n := numeric{variant: int32(i), bound: e.bound}
-			if len(v.elements) > 1 && v.elements[1].kind == wordElement {
-				n.second = v.elements[1].word
-			}
-			c.byNumber = append(c.byNumber, n)
+		default:
+			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: int(e.bound), second: second})
 		}
 	}
 	for i := range c.byWord {
-		slices.SortStableFunc(c.byWord[i].list, func(a, b wordy) int { return int(a.second - b.second) })
-	}
-	for i := range c.claims {
-		for s := range c.claims[i].slots {
-			slices.Sort(c.claims[i].slots[s].terms)
+		if list := c.byWord[i].list; len(list) > 1 {
+			slices.SortStableFunc(list, func(a, b wordy) int { return int(a.second - b.second) })
 		}
-		c.full = append(c.full, 1<<len(c.claims[i].slots)-1)
+	}
+	c.full = make([]uint8, len(c.claims))
+	for i := range c.claims {
+		c.full[i] = 1<<len(c.claims[i].slots) - 1
 	}
 	c.pack()
 }
@@ -498,5 +574,75 @@ func (c *compiler) pack() {
 			t.owners |= 1 << (c.claims[f.claim].criterion % 64)
 		}
 		t.plain = all[from:len(all):len(all)]
+	}
+}
+
+// stemTable numbers phrases, from 0; those of the same stems have the same number.
+type stemTable struct {
+	slots []stemSlot // a power of two of them, at most half in use
+	stems []int32    // of all phrases
+	ends  []int32    // of each in stems
+}
+
+type stemSlot struct {
+	hash   uint32
+	number int32 // plus one, 0 = free
+}
+
+// number returns the number of words, and whether it is new.
+func (t *stemTable) number(words phrase) (int32, bool) {
+	if 2*len(t.ends) >= len(t.slots) {
+		t.grow()
+	}
+	hash := uint32(2166136261) // FNV-1a by stem
+	for _, k := range words {
+		hash = (hash ^ uint32(k.stem)) * 16777619
+	}
+	mask := uint32(len(t.slots) - 1)
+	i := (hash ^ hash>>15) & mask
+	for ; t.slots[i].number != 0; i = (i + 1) & mask {
+		if s := t.slots[i]; s.hash == hash && t.reads(s.number-1, words) {
+			return s.number - 1, false
+		}
+	}
+	for _, k := range words {
+		t.stems = append(t.stems, k.stem)
+	}
+	t.ends = append(t.ends, int32(len(t.stems)))
+	t.slots[i] = stemSlot{hash, int32(len(t.ends))}
+	return int32(len(t.ends) - 1), true
+}
+
+// reads says that a phrase has the stems of the words.
+func (t *stemTable) reads(number int32, words phrase) bool {
+	from := int32(0)
+	if number > 0 {
+		from = t.ends[number-1]
+	}
+	stems := t.stems[from:t.ends[number]]
+	if len(stems) != len(words) {
+		return false
+	}
+	for i, k := range words {
+		if stems[i] != k.stem {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *stemTable) grow() {
+	old := t.slots
+	t.slots = make([]stemSlot, max(1<<13, 2*len(old)))
+	mask := uint32(len(t.slots) - 1)
+	for _, s := range old {
+		if s.number == 0 {
+			continue
+		}
+		i := (s.hash ^ s.hash>>15) & mask
+		for t.slots[i].number != 0 {
+			i = (i + 1) & mask
+		}
+		t.slots[i] = s
 	}
 }

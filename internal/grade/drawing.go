@@ -91,20 +91,20 @@ func parsePath(source string, by *parser) (path, *mistake) {
 		return nil, mistakef(0, "a path needs two nodes joined by ' -> '")
 	}
 	var p path
-	col := 0
+	at := 0
 	for _, part := range parts {
-		alts, err := by.slot(part, col, 0)
+		alts, err := by.slot(part, at, 0)
 		if err != nil {
 			return nil, err
 		}
 		var node [][]string
 		for _, a := range ways(alts) {
-			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words)) {
+			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words.strings())) {
 				node = append(node, v.Folded)
 			}
 		}
 		p = append(p, node)
-		col += len([]rune(part)) + 2
+		at += len(part) + 2
 	}
 	return p, nil
 }

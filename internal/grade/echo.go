@@ -14,9 +14,11 @@ const (
 
 // askWords keeps the runs of words of all that a candidate is shown or could copy.
 func (c *compiler) askWords() {
-	c.given = &runs{all: map[uint64]bool{}}
+	c.given = &runs{all: make(map[uint64]bool, 4096)}
+	var t lexicon.Text
 	add := func(text string) {
-		words := lexicon.Read(text, nil).Tokens
+		t.Read(text, nil)
+		words := t.Tokens
 		for i := 0; i+echoRun <= len(words); i++ {
 			c.given.add(runHash(words[i : i+echoRun]))
 		}

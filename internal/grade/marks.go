@@ -19,7 +19,10 @@ func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
 func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []string) Grade {
 	r := s.read(answers)
 	defer r.release()
-	g := Grade{Prompt: s.item.Prompt.ID, Rubric: s.item.Digest, Engine: Engine, Screens: r.screensSeen()}
+	g := Grade{Prompt: s.item.Prompt.ID, Engine: Engine, Screens: r.screensSeen()}
+	if s.item.Digest != nil {
+		g.Rubric = s.item.Digest()
+	}
 	m := r.marker()
 	m.findings = findings
 	m.doubting()

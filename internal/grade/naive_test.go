@@ -42,7 +42,7 @@ type span struct {
 // spans are all the ways to read an alternative in the unit: from each word the shortest stretch.
 func (n *naive) spans(a use) []span {
 	var out []span
-	for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words)) {
+	for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words.strings())) {
 		for first := n.unit.First; first < n.unit.End; first++ {
 			for end := first + 1; end <= n.unit.End; end++ {
 				if !n.says(first, end, v.Words) {
@@ -52,7 +52,7 @@ func (n *naive) spans(a use) []span {
 				for i := first - n.unit.First; i < end-n.unit.First; i++ {
 					s.pol, s.cover, s.bare = max(s.pol, n.pol[i]), max(s.cover, n.cover[i]), s.bare || n.bare[i]
 				}
-				for _, w := range a.words {
+				for _, w := range a.words.strings() {
 					s.isCue = s.isCue || isCue(w)
 				}
 				if s.isCue { // a negation counts by those around it
@@ -213,7 +213,7 @@ func (n *naive) holdsIn(r *reading, i int, claim [][]use) bool {
 				return false // where everything is denied, that something is says nothing
 			}
 			cueClaim = cueClaim || a.negate
-			for _, w := range a.words {
+			for _, w := range a.words.strings() {
 				cueClaim = cueClaim || isCue(w)
 			}
 		}
@@ -324,7 +324,7 @@ func TestAgainstNaiveMatcher(t *testing.T) {
 			slots, _ := parsed(say, nil)
 			for s := range slots {
 				for a := range slots[s] {
-					for _, w := range slots[s][a].words {
+					for _, w := range slots[s][a].words.strings() {
 						if w[0] == '#' {
 							n.bounds[w], _ = parseBound(w)
 						}
@@ -563,9 +563,11 @@ func (s *subject) seconds(text string, n int, enough float64) float64 {
 
 // parsed reads a claim with every name put in.
 func parsed(source string, vocab map[string]string) ([][]use, *mistake) {
-	slots, err := newParser(vocab).claim(source)
+	slots, err := newParser(vocab, nil, 64).claim(source)
 	for i := range slots {
 		slots[i] = ways(slots[i])
 	}
 	return slots, err
 }
+
+func folded(words []string) string { return strings.Join(lexicon.NewPhrase(words).Folded, " ") }

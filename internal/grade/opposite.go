@@ -14,48 +14,81 @@ import (
 // as wrong.
 const oppositeSpan = 10
 
-// opposites adds, for each slot of a claim, the terms that would turn it.
-func (c *compiler) opposites(claims []int) {
-	accepted := map[string]bool{}
-	for _, id := range claims {
-		for _, s := range c.claims[id].slots {
-			for _, t := range s.terms {
-				accepted[c.terms[t].key] = true
+// opposites adds, for each slot of a criterion's claims, the terms that would turn it.
+func (c *compiler) opposites(criterion int) {
+	for _, claims := range c.criteria[criterion].claims {
+		for _, id := range claims {
+			for _, s := range c.claims[id].slots {
+				for _, t := range s.terms {
+					c.accept(t, int32(criterion)+1)
+				}
 			}
 		}
 	}
-	for _, id := range claims {
-		if len(c.alternatives[id]) < 2 || c.claims[id].level < 0 {
-			continue
-		}
-		for s, list := range c.alternatives[id] {
-			for _, u := range list {
-				for _, a := range u.ways() {
-					c.turn(id, s, a, accepted)
+	for _, claims := range c.criteria[criterion].claims {
+		for _, id := range claims {
+			if len(c.alternatives[id]) < 2 || c.claims[id].level < 0 {
+				continue
+			}
+			for s, list := range c.alternatives[id] {
+				r := ref{claim: int32(id), slot: int16(s), turned: true}
+				for _, u := range list {
+					c.turnAll(r, u.alternative)
 				}
 			}
 		}
 	}
 }
 
-// turn adds the opposites of one alternative to a slot.
-func (c *compiler) turn(id, slot int, a *alternative, accepted map[string]bool) {
-	for i, k := range c.knownOf(a) {
-		for _, o := range k.opposites {
-			turned := &alternative{text: a.text, words: slices.Clone(a.words)}
-			turned.words[i] = o
-			if c.here != nil && !c.meets(turned) {
+// accept notes that a criterion accepts a term.
+func (c *compiler) accept(t, criterion int32) {
+	for len(c.accepted) < len(c.terms) {
+		c.accepted = append(c.accepted, make([]int32, len(c.terms)-len(c.accepted)+256)...)
+	}
+	c.accepted[t] = criterion
+}
+
+// turnAll adds the opposites of every way to say an alternative.
+func (c *compiler) turnAll(r ref, a *alternative) {
+	switch places := a.places; {
+	case places == nil:
+		c.turn(r, a.words)
+	case c.here != nil && !(c.joins && len(places) == 2):
+		if places = narrowed(places, func(words phrase) bool { return turnable(words) || c.nearAll(words) }); places == nil {
+			return
+		}
+		fallthrough
+	default:
+		multiply(places, make(phrase, 0, 16), func(words phrase) { c.turn(r, words) })
+	}
+}
+
+// turnable says that some word has an opposite.
+func turnable(words phrase) bool {
+	return slices.ContainsFunc(words, func(k *knownWord) bool { return len(k.opposites()) > 0 })
+}
+
+// turn adds the opposites of words to a slot.
+func (c *compiler) turn(r ref, words phrase) {
+	if !turnable(words) {
+		return
+	}
+	turned := slices.Clone(words)
+	for i, k := range words {
+		for _, o := range k.opposites() {
+			turned[i] = c.word(o)
+			if c.here != nil && !c.spelling.meets(turned, c.joinedOf(turned)) {
 				continue
 			}
 			t := c.term(turned)
-			if accepted[c.terms[t].key] {
+			if int(t) < len(c.accepted) && c.accepted[t] == int32(c.claims[r.claim].criterion)+1 {
 				continue
 			}
-			r := ref{claim: int32(id), slot: int16(slot), turned: true}
 			if !slices.Contains(c.terms[t].refs, r) {
 				c.terms[t].refs = append(c.terms[t].refs, r)
 			}
 		}
+		turned[i] = k
 	}
 }
 

@@ -398,7 +398,7 @@ func (r *reading) match(u *unit, tokens []lexicon.Token, at int, elements []elem
 		case gapElement:
 			return r.skip(u, tokens, at, rest, gapWords)
 		case numberElement:
-			end := r.quantityAt(u, at, e.bound)
+			end := r.quantityAt(u, at, int(e.bound))
 			if end < 0 {
 				return -1
 			}

@@ -10,25 +10,19 @@ import (
 // term is made, so that what the words of an answer are taken for does not depend on which terms that answer can meet.
 type spelling struct {
 	vocabulary *lexicon.Vocabulary
-	spelt      map[string]*knownWord
-	groups     map[*lexicon.Group]bool // synonyms in use, and whether for the rubric's own words
-	ours       []bool                  // by id: a word of what is asked for, and not only the opposite of one
-	here       []bool                  // by id: stands in the answers; nil if any word may
-	joins      bool                    // two words of the rubric stand in the answers as one
+	known      *wordTable  // those that some claim is spelt with
+	groups     []usedGroup // by the ID of the group
+	ours       []bool      // by id: a word of what is asked for, and not only the opposite of one
+	here       []bool      // by id: stands in the answers; nil if any word may
+	joins      bool        // two words of the rubric stand in the answers as one
 	joined     []*knownWord
+	specials   int32 // quantities and gaps met
 }
 
-// knownWord is a word of the rubric.
-type knownWord struct {
-	word      string
-	folded    string
-	id        int32 // in the vocabulary; 0 = "*" or a quantity
-	grammar   bool
-	cue       bool // is itself a negation
-	opposites []string
-	groups    []*lexicon.Group // of synonyms, those with a member that begins with it
-	within    []*lexicon.Group // those with a member that holds it
-	nearby    answer           // see near
+// usedGroup is a group of synonyms as a rubric uses it.
+type usedGroup struct {
+	spelt, own bool     // its words are spelt, as those of what is asked for
+	members    []phrase // looked up when the first is needed; see variants.go
 }
 
 // answer is what is known of a question.
@@ -41,25 +35,57 @@ const (
 )
 
 func newSpelling(v *lexicon.Vocabulary) spelling {
-	return spelling{vocabulary: v, spelt: make(map[string]*knownWord, 2048), groups: map[*lexicon.Group]bool{}}
+	return spelling{vocabulary: v, known: newWordTable(), groups: make([]usedGroup, lexicon.Groups())}
 }
 
-// word looks a word up, or adds it.
+// know spells a word of a claim. The words of claims have a table of their own, since claims are read while others are
+// spelt: what a word means is the same for both.
+func (s *spelling) know(k *knownWord) {
+	if k.spelt {
+		return
+	}
+	if k.special {
+		s.specials++
+		k.spelt, k.stem = true, -s.specials
+		return
+	}
+	if n, slot := s.known.find(k.word, k.hash); n < 0 {
+		s.enter(k, slot)
+	} else {
+		had := s.known.words[n]
+		k.spelt, k.id, k.stem, k.grammar, k.cue, k.relation = true, had.id, had.stem, had.grammar, had.cue, had.relation
+	}
+}
+
+// word spells a word that claims may not have.
 func (s *spelling) word(w string) *knownWord {
-	k := s.spelt[w]
-	if k != nil {
-		return k
+	hash := hashOf(w)
+	n, slot := s.known.find(w, hash)
+	if n >= 0 {
+		return s.known.words[n]
 	}
-	k = &knownWord{word: w, folded: w, cue: isCue(w)}
-	s.spelt[w] = k
-	if w == "*" || w[0] == '#' {
-		return k
-	}
-	k.grammar = lexicon.Function(w)
-	k.id, k.folded = s.vocabulary.Add(w)
-	k.groups, k.within = lexicon.Synonyms(k.folded)
-	k.opposites = lexicon.StemOpposites(k.folded)
+	k := s.known.room.one()
+	k.word, k.hash = w, hash
+	s.enter(k, slot)
 	return k
+}
+
+// enter spells a word that is new.
+func (s *spelling) enter(k *knownWord, slot int) {
+	s.known.add(k, slot)
+	k.spelt = true
+	known := s.vocabulary.Add(k.word)
+	k.id, k.relation, k.grammar = known.ID, known.Relation, known.Function != 0
+	k.cue = k.grammar && roles()[known.Function]&cue != 0
+	k.stem = s.stemOf(k)
+}
+
+// stemOf numbers the stems: those that stand in a list of the lexicon as there, others behind them.
+func (s *spelling) stemOf(k *knownWord) int32 {
+	if k.relation != nil {
+		return k.relation.ID
+	}
+	return int32(lexicon.Relations()) + k.id
 }
 
 // note notes a word of what is asked for.
@@ -85,110 +111,106 @@ func (s *spelling) seal() {
 func (s *spelling) spell(list []use, turned bool) {
 	for _, u := range list {
 		a := u.alternative
+		if a.spelt && (a.turned || !turned) {
+			continue
+		}
 		if a.places != nil {
 			s.spellPlaces(a, turned)
 			continue
 		}
-		if a.known == nil {
-			s.knownOf(a)
-			for _, k := range a.known {
-				a.cue = a.cue || k.cue
-			}
-			s.phrase(a.known, true)
+		if !a.spelt {
+			a.spelt, a.cue = true, s.all(a.words)
+			a.joined = s.phrase(a.words, true)
 		}
-		if turned && !a.turned {
+		if turned {
 			a.turned = true
-			s.turns(a)
+			s.turns(a.words)
 		}
 	}
 }
 
 func (s *spelling) spellPlaces(a *alternative, turned bool) {
-	if a.spelt && (a.turned || !turned) {
-		return
-	}
 	a.spelt, a.turned = true, a.turned || turned
 	for _, place := range a.places {
 		for _, words := range place {
-			known := s.all(words)
-			for _, k := range known {
-				a.cue = a.cue || k.cue
+			if s.all(words) {
+				a.cue = true
 			}
-			s.inside(known, true, false)
+			s.inside(words, true, false)
 			if turned {
-				s.turns(&alternative{words: words, known: known})
+				s.turns(words)
 			}
 		}
 	}
 }
 
-// turns spells the opposites of an alternative.
-func (s *spelling) turns(a *alternative) {
-	for i, k := range a.known {
-		for _, o := range k.opposites {
-			turned := append([]*knownWord(nil), a.known...)
+// turns spells the opposites of words.
+func (s *spelling) turns(words phrase) {
+	for i, k := range words {
+		for _, o := range k.opposites() {
+			var room [8]*knownWord
+			turned := append(room[:0], words...)
 			turned[i] = s.word(o)
 			s.phrase(turned, false)
 		}
 	}
 }
 
-// knownOf looks the words of an alternative without names up.
-func (s *spelling) knownOf(a *alternative) []*knownWord {
-	if a.known == nil {
-		a.known = s.all(a.words)
+// all spells words and says whether one is a negation.
+func (s *spelling) all(words phrase) (cue bool) {
+	for _, k := range words {
+		s.know(k)
+		cue = cue || k.cue
 	}
-	return a.known
+	return cue
 }
 
-func (s *spelling) all(words []string) []*knownWord {
-	out := make([]*knownWord, len(words))
-	for i, w := range words {
-		out[i] = s.word(w)
-	}
-	return out
-}
-
-// phrase collects a phrase that stands alone: two words may be written as one.
-func (s *spelling) phrase(words []*knownWord, own bool) {
+// phrase collects a phrase that stands alone: two words may be written as one, which is returned.
+func (s *spelling) phrase(words phrase, own bool) *knownWord {
 	s.inside(words, own, len(words) == 1)
 	if len(words) != 2 {
-		return
+		return nil
 	}
-	if w, ok := lexicon.Joined(words[0].word, words[1].word); ok {
-		k := s.word(w)
-		s.joined = append(s.joined, k)
-		if own {
-			s.note(k)
-		}
+	w, ok := lexicon.Joined(words[0].word, words[1].word)
+	if !ok {
+		return nil
 	}
+	k := s.word(w)
+	s.joined = append(s.joined, k)
+	if own {
+		s.note(k)
+	}
+	return k
 }
 
 // inside collects words and the synonyms of each stretch of them.
-func (s *spelling) inside(words []*knownWord, own, alone bool) {
+func (s *spelling) inside(words phrase, own, alone bool) {
 	for i, k := range words {
 		if own && (alone || !k.grammar) {
 			s.note(k)
 		}
-		for _, g := range k.groups {
-			if had, ok := s.groups[g]; ok && (had || !own) {
+		for _, g := range k.begins() {
+			used := &s.groups[g.ID]
+			if used.spelt && (used.own || !own) || !begins(g, words[i:]) {
 				continue
 			}
-			if begins(g, words[i:]) {
-				s.groups[g] = own
-				for _, m := range g.Members {
-					s.inside(s.all(m), own, len(m) == 1 && len(words) == 1)
+			used.spelt, used.own = true, own
+			for _, m := range g.Members {
+				member := make(phrase, len(m))
+				for j, w := range m {
+					member[j] = s.word(w)
 				}
+				s.inside(member, own, len(m) == 1 && len(words) == 1)
 			}
 		}
 	}
 }
 
 // begins says that some member of a group stands at the start of the words.
-func begins(g *lexicon.Group, words []*knownWord) bool {
-	for _, m := range g.Folded {
+func begins(g *lexicon.Group, words phrase) bool {
+	for _, m := range g.Stems {
 		n := 0
-		for n < len(m) && n < len(words) && words[n].folded == m[n] {
+		for n < len(m) && n < len(words) && words[n].stem == m[n] {
 			n++
 		}
 		if n == len(m) {
@@ -229,9 +251,12 @@ const deepestSynonym = 3
 
 // replaced says whether some synonym of a word, or of a phrase that holds it, can stand in the answers.
 func (s *spelling) replaced(k *knownWord, depth int) answer {
-	for _, g := range k.within {
+	if k.relation == nil {
+		return no
+	}
+	for _, g := range k.relation.Within {
 		for i := range g.Members {
-			if !slices.Contains(g.Folded[i], k.folded) && s.standing(g.Members[i], depth-1) {
+			if !slices.Contains(g.Stems[i], k.stem) && s.standing(g.Members[i], depth-1) {
 				return yes
 			}
 		}
@@ -242,7 +267,7 @@ func (s *spelling) replaced(k *knownWord, depth int) answer {
 // standing says that each word stands in the answers, or one put for it.
 func (s *spelling) standing(words []string, depth int) bool {
 	for _, w := range words {
-		k := s.spelt[w]
+		k := s.known.got(w)
 		if k == nil || !s.here[k.id] && (depth == 0 || s.replaced(k, depth) == no) {
 			return false
 		}
@@ -250,32 +275,51 @@ func (s *spelling) standing(words []string, depth int) bool {
 	return true
 }
 
-// met are the ways to say an alternative that the answers can meet.
-func (s *spelling) met(a *alternative) []*alternative {
-	if a.places == nil {
-		if s.here == nil || s.meets(a) {
-			return []*alternative{a}
-		}
-		return nil
-	}
-	if s.here == nil || s.joins && len(a.places) == 2 {
-		return a.ways()
-	}
-	places := make([][]phrase, len(a.places))
-	for i, place := range a.places {
-		for _, words := range place {
-			if s.nearAll(s.all(words)) {
-				places[i] = append(places[i], words)
+// met calls f with each way to say an alternative that the answers can meet; the words are good for the time of the call.
+func (s *spelling) met(a *alternative, f func(phrase)) {
+	switch {
+	case a.places == nil:
+		if a.meets == unknown {
+			a.meets = no
+			if s.here == nil || s.meets(a.words, a.joined) {
+				a.meets = yes
 			}
 		}
-		if len(places[i]) == 0 {
+		if a.meets == yes {
+			f(a.words)
+		}
+	case s.here == nil:
+		multiply(a.places, nil, f)
+	case s.joins && len(a.places) == 2:
+		multiply(a.places, nil, func(words phrase) {
+			if s.meets(words, s.joinedOf(words)) {
+				f(words)
+			}
+		})
+	default:
+		if places := narrowed(a.places, s.nearAll); places != nil {
+			multiply(places, make(phrase, 0, 16), f)
+		}
+	}
+}
+
+// narrowed keeps the phrases of each place that may stand; nil if there are none for one.
+func narrowed(places [][]phrase, may func(phrase) bool) [][]phrase {
+	out := make([][]phrase, len(places))
+	for i, place := range places {
+		for _, words := range place {
+			if may(words) {
+				out[i] = append(out[i], words)
+			}
+		}
+		if len(out[i]) == 0 {
 			return nil
 		}
 	}
-	return a.multiply(places)
+	return out
 }
 
-func (s *spelling) nearAll(words []*knownWord) bool {
+func (s *spelling) nearAll(words phrase) bool {
 	for _, k := range words {
 		if !s.near(k) {
 			return false
@@ -284,15 +328,19 @@ func (s *spelling) nearAll(words []*knownWord) bool {
 	return true
 }
 
-func (s *spelling) meets(a *alternative) bool {
-	known := s.knownOf(a)
-	if s.nearAll(known) {
-		return true
+// meets says that the words can stand in the answers, each of them or, of two, as one.
+func (s *spelling) meets(words phrase, joined *knownWord) bool {
+	return s.nearAll(words) || s.joins && joined != nil && s.here[joined.id]
+}
+
+// joinedOf is two words as one, nil where nobody writes them so.
+func (s *spelling) joinedOf(words phrase) *knownWord {
+	if len(words) != 2 {
+		return nil
 	}
-	if !s.joins || len(known) != 2 {
-		return false
+	w, ok := lexicon.Joined(words[0].word, words[1].word)
+	if !ok {
+		return nil
 	}
-	w, ok := lexicon.Joined(known[0].word, known[1].word)
-	k := s.spelt[w]
-	return ok && k != nil && s.here[k.id]
+	return s.known.got(w)
 }

@@ -69,13 +69,13 @@ func listedWords(it *bank.Item) (list []string) {
 	seen := map[string]bool{}
 	for i := range it.Criteria {
 		c := &it.Criteria[i]
-		p := newParser(c.Vocab())
+		p := newParser(c.Vocab(), nil, 64)
 		for _, l := range c.Levels {
 			for _, say := range l.Say {
 				slots, _ := p.claim(say)
 				for _, slot := range slots {
 					for _, u := range ways(slot) {
-						words := slices.DeleteFunc(slices.Clone(u.words), func(w string) bool { return w == "*" || w[0] == '#' })
+						words := slices.DeleteFunc(u.words.strings(), func(w string) bool { return w == "*" || w[0] == '#' })
 						if text := strings.Join(words, " "); text != "" && !seen[text] {
 							seen[text] = true
 							list = append(list, text)

@@ -81,7 +81,7 @@ func (m *marker) nearest(t *Trace, claim int) {
 	slots := m.slotFills(best, claim)
 	for s, fills := range slots {
 		if len(fills) == 0 {
-			t.Missing = append(t.Missing, cl.slots[s].source)
+			t.Missing = append(t.Missing, cl.written(s))
 		}
 	}
 	if len(t.Missing) > 0 {

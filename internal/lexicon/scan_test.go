@@ -48,7 +48,7 @@ func TestUnits(t *testing.T) {
 
 // n² and n^2 are the same phrase.
 func TestExponent(t *testing.T) {
-	v := NewVocabulary()
+	v := NewVocabulary(0)
 	for _, w := range []string{"o", "n", "2"} {
 		v.Add(w)
 	}
@@ -82,7 +82,7 @@ func TestArguments(t *testing.T) {
 }
 
 func TestMend(t *testing.T) {
-	v := NewVocabulary()
+	v := NewVocabulary(0)
 	for _, w := range []string{"collision", "replica", "cache", "kafka", "partition"} {
 		v.Add(w)
 	}
@@ -136,7 +136,7 @@ func TestEnglish(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add("- a\n  - b: c\n```\nx\n```\n# h\n| t |\n**b** c. D 5k/s = 3⁴")
-	v := NewVocabulary()
+	v := NewVocabulary(0)
 	v.Add("collision")
 	f.Fuzz(func(t *testing.T, text string) {
 		got := Read(text, v)

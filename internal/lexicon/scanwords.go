@@ -334,7 +334,7 @@ func (s *scanner) oddWord(at, to int) int {
 		break
 	}
 	if humps && ascii {
-		if id, _ := s.v.find(s.low, &s.stemmed); id == 0 {
+		if s.v.find(s.low, &s.stemmed) == 0 {
 			return s.humps(start, at)
 		}
 	}
@@ -375,11 +375,11 @@ func (s *scanner) pushWord(start, end int, ascii bool) {
 	f := s.functions[string(s.low)]
 	switch {
 	case f != 0 && s.src[start:end] != "i": // the pronoun is a capital, "i" an index
-		t.ID, t.Function = s.v.ids[string(s.low)], f
+		t.ID, t.Function = s.v.exact(string(s.low)), f
 	case !ascii:
 		t.ID = s.v.exact(string(s.low))
 	default:
-		if t.ID, _ = s.v.find(s.low, &s.stemmed); t.ID == 0 {
+		if t.ID = s.v.find(s.low, &s.stemmed); t.ID == 0 {
 			t.ID = s.v.mend(s.low)
 			t.Fixed = t.ID != 0
 		}

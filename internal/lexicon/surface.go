@@ -112,39 +112,37 @@ func runOf(src string, at int) (end int, h uint64, ok bool) {
 	return 0, 0, false
 }
 
+// numberOf is the number of a stem, 0 if it has none.
+func numberOf[T string | []byte](stem T) int {
+	if e := lookUp(hashOf(stem)); e&(entryStem|entryFunction) != 0 {
+		return e.stem()
+	}
+	return 0
+}
+
 // stemIndex is the IDs of a vocabulary by other keys than the stem's letters.
 type stemIndex struct {
 	byStem []int32  // by number of the stem
-	hashes []uint64 // open addressing: the numbers in it and its words that the table does not know
+	hashes []uint64 // open addressing: the words that the table does not know
 	ids    []int32
+}
+
+// oddWord is a word of a vocabulary that the table does not know.
+type oddWord struct {
+	hash uint64
+	id   int32
 }
 
 // index is made once the vocabulary is complete.
 func (v *Vocabulary) index() *stemIndex {
-	x := &stemIndex{byStem: make([]int32, surfaceStems)}
-	var rest []string
-	for stem, id := range v.ids {
-		h := hashOf(stem)
-		if e := lookUp(h); e&(entryStem|entryFunction) != 0 {
-			x.byStem[e.stem()] = id
-		}
-		if '0' <= stem[0] && stem[0] <= '9' {
-			rest = append(rest, stem)
-		}
+	x := &stemIndex{byStem: v.byStem}
+	if x.byStem == nil {
+		x.byStem = make([]int32, surfaceStems)
 	}
-	for word := range v.words {
-		if e := lookUp(hashOf(word)); e&(entryEnglish|entryFunction) == 0 {
-			rest = append(rest, word)
-		}
-	}
-	x.hashes = make([]uint64, 1<<bits.Len(uint(2*len(rest))))
+	x.hashes = make([]uint64, 1<<bits.Len(uint(2*len(v.odd))))
 	x.ids = make([]int32, len(x.hashes))
-	for _, word := range rest {
-		id, ok := v.words[word]
-		if !ok {
-			id = v.ids[word]
-		}
-		x.put(hashOf(word), id)
+	for _, w := range v.odd {
+		x.put(w.hash, w.id)
 	}
 	return x
 }

@@ -76,7 +76,7 @@ func TestSurfaceTable(t *testing.T) {
 
 // A word is found by its hash as it is by its letters.
 func TestSurfacesAreFoundAlike(t *testing.T) {
-	v := NewVocabulary()
+	v := NewVocabulary(0)
 	n := 0
 	for word := range strings.FieldsSeq(english) {
 		if n++; n%7 == 0 {

@@ -9,6 +9,12 @@ import (
 
 // stems folds the words of a phrase: "Load Balancers" and "load balancer" are one.
 func stems(phrase string) []string {
+	if lower := strings.Fields(phrase); !slices.ContainsFunc(lower, func(w string) bool { return !alphabetic(w) }) {
+		for i, w := range lower {
+			lower[i] = fold(w)
+		}
+		return lower
+	}
 	t := Read(strings.ToLower(phrase), nil)
 	out := make([]string, len(t.Tokens))
 	for i, tok := range t.Tokens {
@@ -22,48 +28,97 @@ func fold(word string) string {
 	if Function(word) {
 		return word
 	}
-	return string(Stem([]byte(word)))
+	return stemOf(word, nil)
+}
+
+// stemOf is Stem of a string; most stems are beginnings of their words, and are not copied. The room, which may be nil, is
+// written to.
+func stemOf(word string, room []byte) string {
+	if len(word) > longestWord {
+		return word
+	}
+	stem := Stem(append(room[:0], word...))
+	if len(stem) <= len(word) && string(stem) == word[:len(stem)] {
+		return word[:len(stem)]
+	}
+	return string(stem)
 }
 
 // Group is phrases that mean the same.
 type Group struct {
+	ID      int        // from 0
 	Members [][]string // each as words
 	Folded  [][]string // the same as stems
+	Stems   [][]int32  // the same as the numbers of relations
 }
 
-// synonyms are all groups, by each stem that is in them.
-var synonyms = sync.OnceValue(func() map[string]*synonym {
-	by := make(map[string]*synonym, 1024)
-	of := func(stem string) *synonym {
-		if by[stem] == nil {
-			by[stem] = &synonym{}
+// Relation is what other words have to do with those of a stem.
+type Relation struct {
+	ID        int32 // from 1
+	Begins    []*Group
+	Within    []*Group // groups of which a member holds it, and of Begins those of which one begins with it
+	Opposites []string
+}
+
+// relation has every stem that stands in a list of ours.
+type relation struct {
+	of     map[string]*Relation
+	all    []*Relation // by ID, from 1
+	byStem []uint16    // IDs by number of the stem, see surface.go
+	groups int
+}
+
+var relations = sync.OnceValue(func() relation {
+	by, all := make(map[string]*Relation, 1024), make([]*Relation, 1, 1024)
+	of := func(stem string) *Relation {
+		r := by[stem]
+		if r == nil {
+			r = &Relation{ID: int32(len(by) + 1)}
+			by[stem], all = r, append(all, r)
 		}
-		return by[stem]
+		return r
 	}
-	for _, list := range groups(synonymList) {
-		g := &Group{}
+	lists := groups(synonymList)
+	for id, list := range lists {
+		g := &Group{ID: id}
 		for _, m := range list {
 			g.Members = append(g.Members, strings.Fields(m))
 			g.Folded = append(g.Folded, stems(m))
 		}
 		for _, f := range g.Folded {
+			numbers := make([]int32, len(f))
 			for i, stem := range f {
-				s := of(stem)
-				s.within = added(s.within, g)
+				r := of(stem)
+				numbers[i] = r.ID
+				r.Within = added(r.Within, g)
 				if i == 0 {
-					s.begins = added(s.begins, g)
+					r.Begins = added(r.Begins, g)
 				}
 			}
+			g.Stems = append(g.Stems, numbers)
 		}
 	}
-	return by
+	for _, g := range groups(oppositeList) {
+		if len(g) < 2 {
+			continue
+		}
+		for i, w := range g {
+			others := g[1:]
+			if i > 0 {
+				others = g[:1]
+			}
+			r := of(fold(w))
+			r.Opposites = append(r.Opposites, others...)
+		}
+	}
+	byStem := make([]uint16, surfaceStems)
+	for stem, r := range by {
+		if number := numberOf(stem); number > 0 {
+			byStem[number] = uint16(r.ID)
+		}
+	}
+	return relation{by, all, byStem, len(lists)}
 })
-
-// synonym is what is known of a stem that some group holds.
-type synonym struct {
-	begins []*Group // groups with a member that begins with it
-	within []*Group // groups with a member that holds it
-}
 
 // added appends a group that is not the last already.
 func added(list []*Group, g *Group) []*Group {
@@ -73,20 +128,32 @@ func added(list []*Group, g *Group) []*Group {
 	return append(list, g)
 }
 
-func synonymGroups(stem string) []*Group {
-	if s := synonyms()[stem]; s != nil {
-		return s.begins
+// Related returns what other words have to do with those of a stem, nil if nothing is known.
+func Related(stem string) *Relation { return relations().of[stem] }
+
+// relationOf is Related of a stem by its number, and by its letters only where that is 0.
+func relationOf(number int, stem string) *Relation {
+	all := relations()
+	if number > 0 {
+		return all.all[all.byStem[number]]
 	}
-	return nil
+	return all.of[stem]
 }
 
-// Synonyms returns the groups of which a member begins with a stem, and those of which one holds it.
-func Synonyms(stem string) (begins, within []*Group) {
-	s := synonyms()[stem]
-	if s == nil {
-		return nil, nil
+// RelationOf returns the relation of an ID.
+func RelationOf(id int32) *Relation { return relations().all[id] }
+
+// Relations is the highest ID of a relation.
+func Relations() int { return len(relations().of) }
+
+// Groups is how many groups of synonyms there are.
+func Groups() int { return relations().groups }
+
+func synonymGroups(stem string) []*Group {
+	if r := Related(stem); r != nil {
+		return r.Begins
 	}
-	return s.begins, s.within
+	return nil
 }
 
 // Joined is two words written as one, as in "loadbalancer"; false where nobody would.
@@ -173,28 +240,13 @@ func dedupe(list []Phrase) []Phrase {
 	return out
 }
 
-var oppositeOf = sync.OnceValue(func() map[string][]string {
-	m := map[string][]string{}
-	for _, g := range groups(oppositeList) {
-		if len(g) < 2 {
-			continue
-		}
-		for i, w := range g {
-			others := g[1:]
-			if i > 0 {
-				others = g[:1]
-			}
-			m[fold(w)] = append(m[fold(w)], others...)
-		}
-	}
-	return m
-})
-
 // Opposites returns the words that turn a statement around when they stand for word, nil if there are none.
-func Opposites(word string) []string { return oppositeOf()[fold(word)] }
-
-// StemOpposites is Opposites of a word that is folded already.
-func StemOpposites(stem string) []string { return oppositeOf()[stem] }
+func Opposites(word string) []string {
+	if r := Related(fold(word)); r != nil {
+		return r.Opposites
+	}
+	return nil
+}
 
 //go:embed paraphrase.txt
 var paraphraseList string

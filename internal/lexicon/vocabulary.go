@@ -8,18 +8,22 @@ import (
 // Vocabulary is the set of words that a rubric asks about, by stem.
 // It is built once and then read by many goroutines.
 type Vocabulary struct {
-	ids     map[string]int32
-	words   map[string]int32 // as added
-	added   []surface        // the same in order, those that may be mended
+	byStem  []int32          // IDs by the number of the stem, see surface.go
+	ids     map[string]int32 // of stems that have no number
+	count   int
+	added   []surface // all words, in order
+	odd     []oddWord // those that the table of surface.go does not know
+	scratch [longestWord + 1]byte
 	mends   func() *mender
 	indexed func() *stemIndex
 }
 
-// mender finds the words of a vocabulary that are near a misspelt one.
+// mender finds the words of a vocabulary that are near a misspelt one. A form of a word has the number forms*word+form.
 type mender struct {
-	surfaces []surface       // words as written and inflected
-	heads    [26][17][]int32 // their numbers, by first letter and length
-	tails    [26][17][]int32 // the same by last letter
+	words []surface
+	stems []uint32        // the letters of each word without an e or y at its end
+	heads [26][17][]int32 // numbers of forms, by first letter and length
+	tails [26][17][]int32 // the same by last letter
 }
 
 type surface struct {
@@ -28,34 +32,70 @@ type surface struct {
 	id      int32
 }
 
-var noVocabulary = NewVocabulary()
+// A word is met as it is or inflected; endings from wholeForms on take the place of an e or y at its end.
+const (
+	forms      = 5
+	wholeForms = 2
+)
 
-// NewVocabulary is empty.
-func NewVocabulary() *Vocabulary {
-	v := &Vocabulary{ids: map[string]int32{}, words: map[string]int32{}}
+var inflections = [forms]string{"", "s", "ed", "ing", "es"}
+
+var noVocabulary = NewVocabulary(0)
+
+// NewVocabulary is empty, with room for some words.
+func NewVocabulary(words int) *Vocabulary {
+	v := &Vocabulary{ids: make(map[string]int32, words/4), added: make([]surface, 0, words)}
 	v.mends, v.indexed = sync.OnceValue(v.mender), sync.OnceValue(v.index)
 	return v
 }
 
 // Len is the highest ID in use.
-func (v *Vocabulary) Len() int { return len(v.ids) }
+func (v *Vocabulary) Len() int { return v.count }
 
-// Add returns the ID of a lower-case word, 1 or higher, and its stem. Words with the same stem share the ID.
-func (v *Vocabulary) Add(word string) (int32, string) {
-	key := fold(word)
-	if id, ok := v.words[word]; ok {
-		return id, key
+// Known is what is known of a word that is added to a vocabulary.
+type Known struct {
+	ID       int32     // 1 or higher; words with the same stem share it
+	Function int16     // FunctionID of a word of grammar, else 0
+	Relation *Relation // of its stem; nil = none
+}
+
+// Add adds a lower-case word. None should be added twice.
+func (v *Vocabulary) Add(word string) Known {
+	if v.byStem == nil {
+		v.byStem = make([]int32, surfaceStems)
 	}
-	id, ok := v.ids[key]
-	if !ok {
-		id = int32(len(v.ids) + 1)
-		v.ids[key] = id
+	h := hashOf(word)
+	k, e := Known{}, lookUp(h)
+	number, stem, odd := e.stem(), "", e&(entryFunction|entryEnglish) == 0
+	switch {
+	case e&entryFunction != 0:
+		k.Function = int16(number)
+	case odd:
+		stem = stemOf(word, v.scratch[:])
+		number = numberOf(stem)
 	}
-	v.words[word] = id
-	if len(word) >= shortest-1 && alphabetic(word) {
-		v.added = append(v.added, surface{word: word, id: id})
+	k.Relation = relationOf(number, stem)
+	if number > 0 {
+		k.ID = v.next(v.byStem[number])
+		v.byStem[number] = k.ID
+	} else {
+		k.ID = v.next(v.ids[stem])
+		v.ids[stem] = k.ID
 	}
-	return id, key
+	v.added = append(v.added, surface{word, letters(word), k.ID})
+	if odd {
+		v.odd = append(v.odd, oddWord{h, k.ID})
+	}
+	return k
+}
+
+// next is an ID that is in use, or the first that is not.
+func (v *Vocabulary) next(id int32) int32 {
+	if id == 0 {
+		v.count++
+		id = int32(v.count)
+	}
+	return id
 }
 
 // ID returns the ID of a lower-case word, 0 if it is not in the vocabulary.
@@ -63,18 +103,28 @@ func (v *Vocabulary) ID(word string) int32 {
 	if Function(word) {
 		return v.exact(word)
 	}
-	return v.ids[string(Stem([]byte(word)))]
+	return v.exact(stemOf(word, nil))
 }
 
-func (v *Vocabulary) exact(key string) int32 { return v.ids[key] }
+// exact is the ID of a stem.
+func (v *Vocabulary) exact(stem string) int32 {
+	if number := numberOf(stem); number > 0 && v.byStem != nil {
+		return v.byStem[number]
+	}
+	return v.ids[stem]
+}
 
 // find looks a word up by its stem; scratch is reused from call to call.
-func (v *Vocabulary) find(low []byte, scratch *[]byte) (int32, bool) {
-	if len(v.ids) == 0 || len(low) > 40 {
-		return 0, false
+func (v *Vocabulary) find(low []byte, scratch *[]byte) int32 {
+	if v.count == 0 || len(low) > 40 {
+		return 0
 	}
 	*scratch = append((*scratch)[:0], low...)
-	return v.ids[string(Stem(*scratch))], false
+	stem := Stem(*scratch)
+	if number := numberOf(stem); number > 0 {
+		return v.byStem[number]
+	}
+	return v.ids[string(stem)]
 }
 
 // ShortestMended is the length in letters of the shortest word that is taken for a typing error: a short one is one edit from
@@ -83,42 +133,19 @@ const ShortestMended = 4
 
 const shortest, longest = ShortestMended, 16
 
-// mender inflects the words, once the first misspelt one is met; none may be added after.
+// mender files the forms of the words, once the first misspelt one is met; no word may be added after.
 func (v *Vocabulary) mender() *mender {
-	m := &mender{surfaces: make([]surface, 0, 5*len(v.added))}
-	var text []byte
-	var ends []int
-	for _, s := range v.added {
-		word, stem := s.word, s.word
-		if n := len(word); word[n-1] == 'e' || word[n-1] == 'y' {
-			stem = word[:n-1]
-		}
-		for _, form := range [...][2]string{{word, ""}, {word, "s"}, {stem, "ed"}, {stem, "ing"}, {stem, "es"}} {
-			if n := len(form[0]) + len(form[1]); n < shortest-1 || n > longest {
-				continue
-			}
-			text = append(append(text, form[0]...), form[1]...)
-			ends = append(ends, len(text))
-			m.surfaces = append(m.surfaces, surface{id: s.id})
-		}
-	}
-	all, from := string(text), 0
-	for i, end := range ends {
-		m.surfaces[i].word, m.surfaces[i].letters = all[from:end], letters(all[from:end])
-		from = end
-	}
-	m.sort()
-	return m
-}
-
-// sort files the surfaces under their first and last letters.
-func (m *mender) sort() {
+	m := &mender{words: v.added, stems: make([]uint32, len(v.added))}
 	var heads, tails [26][17]int
-	for _, s := range m.surfaces {
-		heads[s.word[0]-'a'][len(s.word)]++
-		tails[s.word[len(s.word)-1]-'a'][len(s.word)]++
+	for i := range m.words {
+		word := m.words[i].word
+		m.stems[i] = letters(word[:stemLen(word)])
+		m.each(i, func(_ int32, length int, last byte) {
+			heads[word[0]-'a'][length]++
+			tails[last-'a'][length]++
+		})
 	}
-	places := make([]int32, 2*len(m.surfaces))
+	places := make([]int32, 2*forms*len(m.words))
 	take := func(n int) (list []int32) {
 		list, places = places[:0:n], places[n:]
 		return list
@@ -128,10 +155,67 @@ func (m *mender) sort() {
 			m.heads[c][n], m.tails[c][n] = take(heads[c][n]), take(tails[c][n])
 		}
 	}
-	for i, s := range m.surfaces {
-		head, tail := &m.heads[s.word[0]-'a'][len(s.word)], &m.tails[s.word[len(s.word)-1]-'a'][len(s.word)]
-		*head, *tail = append(*head, int32(i)), append(*tail, int32(i))
+	for i := range m.words {
+		first := m.words[i].word[0] - 'a'
+		m.each(i, func(form int32, length int, last byte) {
+			head, tail := &m.heads[first][length], &m.tails[last-'a'][length]
+			*head, *tail = append(*head, form), append(*tail, form)
+		})
 	}
+	return m
+}
+
+// each calls f with the forms of a word that are neither too short nor too long.
+func (m *mender) each(i int, f func(form int32, length int, last byte)) {
+	word := m.words[i].word
+	if len(word) < shortest-1 || !alphabetic(word) {
+		return
+	}
+	whole, stem := len(word), stemLen(word)
+	for form, suffix := range inflections {
+		n, last := whole, word[whole-1]
+		if form >= wholeForms {
+			n = stem
+		}
+		if n += len(suffix); n < shortest-1 || n > longest {
+			continue
+		}
+		if form > 0 {
+			last = suffix[len(suffix)-1]
+		}
+		f(int32(forms*i+form), n, last)
+	}
+}
+
+// stemLen is the length of a word without an e or y at its end.
+func stemLen(word string) int {
+	n := len(word)
+	if word[n-1] == 'e' || word[n-1] == 'y' {
+		n--
+	}
+	return n
+}
+
+// letters are those of a form.
+func (m *mender) letters(form int32) uint32 {
+	i, suffix := form/forms, form%forms
+	if suffix < wholeForms {
+		return m.words[i].letters | inflectionLetters[suffix]
+	}
+	return m.stems[i] | inflectionLetters[suffix]
+}
+
+var inflectionLetters = [forms]uint32{0, bit('s'), bit('e') | bit('d'), bit('i') | bit('n') | bit('g'), bit('e') | bit('s')}
+
+func bit(c byte) uint32 { return 1 << (c - 'a') }
+
+// spell appends a form.
+func (m *mender) spell(room []byte, form int32) []byte {
+	word := m.words[form/forms].word
+	if form%forms >= wholeForms {
+		word = word[:stemLen(word)]
+	}
+	return append(append(room, word...), inflections[form%forms]...)
 }
 
 func alphabetic(word string) bool {
@@ -154,16 +238,19 @@ func letters[T string | []byte](word T) (m uint32) {
 // none. Either the first or the last letter is taken to be right, which keeps the search short.
 func (v *Vocabulary) mend(low []byte) int32 {
 	n := len(low)
-	if n < shortest || n >= longest || len(v.ids) == 0 || !lowerLetters(low) || English(low) || unitOfMeasure(string(low)) {
+	if n < shortest || n >= longest || v.count == 0 || !lowerLetters(low) || English(low) || unitOfMeasure(string(low)) {
 		return 0
 	}
 	mask, m := letters(low), v.mends()
 	for _, index := range [...]*[17][]int32{&m.heads[low[0]-'a'], &m.tails[low[n-1]-'a']} {
 		for _, length := range [...]int{n, n + 1, n - 1} {
-			for _, i := range index[length] {
-				s := &m.surfaces[i]
-				if few(s.letters&^mask) && few(mask&^s.letters) && oneEdit(low, s.word) && (n > shortest || !changed(low, s.word)) {
-					return s.id
+			for _, form := range index[length] {
+				if has := m.letters(form); !few(has&^mask) || !few(mask&^has) {
+					continue
+				}
+				var room [longest]byte
+				if word := string(m.spell(room[:0], form)); oneEdit(low, word) && (n > shortest || !changed(low, word)) {
+					return m.words[form/forms].id
 				}
 			}
 		}
