@@ -120,34 +120,57 @@ func bareJoint(tokens []lexicon.Token, i int) bool {
 	return tokens[i].Function == andWord() || tokens[i].Function == orWord()
 }
 
-// listedLines is how many lines in a row may hold nothing but the rubric's words, a few of them each: a list of features
-// does, a list of all that a rubric asks for is longer.
-const listedLines = 10
-
-// listedItems is how many items one sentence may list.
-const listedItems = 20
+// A run of lines that hold nothing but the rubric's words, a few of them each, may be the plain sentences of one who says
+// little: of 97 answers the longest had 19. A list of all that a rubric asks for has three a line and 45 lines, or is one
+// sentence without end.
+const (
+	listedLines  = 28
+	endlessWords = 100 // of a sentence
+	listedPart   = .95 // of its words that are the rubric's
+	listedItems  = 20  // that one sentence may list
+	mostlyListed = .9  // of the lines of an answer with such a run: what stands between is listed too
+)
 
 // lists screens long runs of such lines, and sentences that go on and on.
 func (r *reading) lists() {
 	if r.without(wordLists) {
 		return
 	}
-	run := 0
+	run, lines, long := 0, 0, false
 	for i := 0; i <= len(r.units); i++ {
-		if i < len(r.units) && r.items(&r.units[i]) > listedItems {
+		if i < len(r.units) && (r.items(&r.units[i]) > listedItems || r.endless(&r.units[i])) {
 			r.take(&r.units[i], listed)
 		}
 		if i < len(r.units) && r.wordsOnly(&r.units[i]) {
 			run++
+			lines++
 			continue
 		}
 		if run >= listedLines {
+			long = true
 			for j := i - run; j < i; j++ {
 				r.take(&r.units[j], listed)
 			}
 		}
 		run = 0
 	}
+	if long && float64(lines) >= mostlyListed*float64(len(r.units)) {
+		for i := range r.units {
+			r.take(&r.units[i], listed)
+		}
+	}
+}
+
+// endless says that a unit is one long sentence of the rubric's words.
+func (r *reading) endless(u *unit) bool {
+	tokens, n := r.tokens(u), 0
+	if len(tokens) < endlessWords {
+		return false
+	}
+	for _, t := range tokens {
+		n += b2i(named(t, r.own))
+	}
+	return float64(n) >= listedPart*float64(len(tokens))
 }
 
 // items counts what one kind of sign parts in a unit, for the most frequent sign.

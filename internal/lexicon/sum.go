@@ -12,13 +12,15 @@ type Sum struct {
 	Right      bool
 }
 
-// tolerance is how far a rounded result may be off, as a factor: people take 100,000 seconds for a day.
-const tolerance = 1.35
+// tolerance is how far a rounded result may be off, as a factor: people take 100,000 seconds for a day, and round once more.
+const tolerance = 1.25
 
 // term is one number of a calculation with the sign before it.
 type term struct {
-	op Gap // Times, Divide, Plus, Equal, Arrow; 0 for the first
-	q  Quantity
+	op    Gap // Times, Divide, Plus, Equal, Arrow; 0 for the first
+	q     Quantity
+	bytes Quantity // the second reading of "500B"; none if its End is 0
+	bits  bool     // what is counted are bits, eight to a byte
 }
 
 // Sums returns the calculations among the quantities of one unit, in order.
@@ -31,8 +33,8 @@ func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 	}
 	for i, q := range qs {
 		if i > 0 && q.First == qs[i-1].First { // the second reading of "500B"
-			if len(chain) > 0 && t.readsAsBytes(chain, qs, i) {
-				chain[len(chain)-1].q = q
+			if len(chain) > 0 {
+				chain[len(chain)-1].bytes = q
 			}
 			continue
 		}
@@ -49,7 +51,7 @@ func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 		if under = t.under(under, op, q.First); under && op == Times {
 			op = Divide
 		}
-		chain = append(chain, term{op, q})
+		chain = append(chain, term{op: op, q: q, bits: t.countsBits(q.End)})
 	}
 	flush()
 	return out
@@ -79,13 +81,13 @@ func (t *Text) factors(at int) bool {
 	return false
 }
 
-// readsAsBytes prefers bytes for "500B" behind a sign of multiplication, where a billion would be strange.
-func (t *Text) readsAsBytes(chain []term, qs []Quantity, i int) bool {
-	op := chain[len(chain)-1].op
-	if op == Times {
-		return true
+// countsBits says that the word behind a number is "bit".
+func (t *Text) countsBits(at int) bool {
+	if at >= len(t.Tokens) || t.Tokens[at].Gap&^(Glued|Hyphen) != 0 {
+		return false
 	}
-	return i+1 < len(qs) && t.operator(qs[i].End, qs[i+1].First) == Times && qs[i].Plain < 1e5 && qs[i].Plain >= 10
+	w := t.low(at)
+	return w == "bit" || w == "bits"
 }
 
 // between is how many words may stand between a number and the sign behind it.
@@ -148,13 +150,24 @@ func sums(chain []term, out []Sum) []Sum {
 			end = starts[s+1]
 		}
 		left, right := chain[starts[s-1]:starts[s]], chain[starts[s]:end]
-		worked := len(left) > 1 || left[0].q.Power || converts(left[0].q, right[0].q) || len(right) > 1 && right[0].op == Equal
-		if !worked || len(left) > 6 || len(right) > 6 {
+		leads := len(right) > 1 && right[0].op == Equal && end == len(chain) // "20 TB = 10M x 2 MB", but not "… = 3B / 86400 = 35k"
+		worked := len(left) > 1 || left[0].q.Power || converts(left[0].q, right[0].q) || leads
+		if !worked || len(left) > 6 || len(right) > 6 || counted(left, right) {
 			continue
 		}
 		out = append(out, Sum{First: left[0].q.First, End: right[len(right)-1].q.End, Right: agree(left, right) || agree(left, right[:1])})
 	}
 	return out
+}
+
+// counted says that the result is how many numbers were added: "4 + 1 + 1 = 3" coins.
+func counted(left, right []term) bool {
+	for _, x := range left[1:] {
+		if x.op != Plus {
+			return false
+		}
+	}
+	return len(left) > 1 && right[0].q.Value == float64(len(left))
 }
 
 // converts says that two numbers measure one flow in two periods, so that one can be worked out from the other.
@@ -179,15 +192,14 @@ func agree(left, right []term) bool {
 	return false
 }
 
+// mostValues is how many values of a side are tried.
+const mostValues = 1 << 10
+
 // values returns the logarithms of what a side may be worth: a number with a unit may be meant with it or without it,
 // and a time as a number of seconds, days or months.
 func values(side []term) []float64 {
-	if len(side) > 1 && side[1].op == Plus {
-		total := 0.0
-		for _, x := range side {
-			total += x.q.Value
-		}
-		return []float64{math.Log(total)}
+	if slices.ContainsFunc(side[1:], func(x term) bool { return x.op == Plus }) {
+		return total(side)
 	}
 	out := []float64{0}
 	for _, x := range side {
@@ -196,13 +208,46 @@ func values(side []term) []float64 {
 		if x.op == Divide {
 			sign = -1
 		}
-		for _, f := range readings(x.q) {
+		for _, f := range x.readings() {
 			f = math.Log(f)
 			for _, v := range out {
 				next = append(next, v+sign*f)
 			}
+			if len(next) > mostValues {
+				break
+			}
 		}
 		out = next
+	}
+	return out
+}
+
+// total returns the sum of the products of a side, all numbers with their units or all without.
+func total(side []term) []float64 {
+	with, without := 0.0, 0.0
+	a, b := 0.0, 0.0 // the product that goes on
+	for i, x := range side {
+		switch {
+		case i == 0 || x.op == Plus:
+			with, without = with+a, without+b
+			a, b = x.q.Value, x.q.Plain
+		case x.op == Divide:
+			a, b = a/x.q.Value, b/x.q.Plain
+		default:
+			a, b = a*x.q.Value, b*x.q.Plain
+		}
+	}
+	return []float64{math.Log(with + a), math.Log(without + b)}
+}
+
+// readings returns what a term may be worth.
+func (x *term) readings() []float64 {
+	out := readings(x.q)
+	if x.bytes.End > 0 {
+		out = append(out, readings(x.bytes)...)
+	}
+	if x.bits {
+		out = append(out, x.q.Value/8)
 	}
 	return out
 }
@@ -223,6 +268,9 @@ func readings(q Quantity) []float64 {
 	add(q.Plain)
 	if q.Period > 0 {
 		add(q.Plain / q.Period)
+		if q.Measure == Bytes {
+			add(q.Value / q.Period)
+		}
 	}
 	if q.Measure == Time {
 		if q.Value >= month {
