@@ -26,7 +26,7 @@ func last() uint64 {
 }
 
 // batteryPrompts are the prompts that have answers by people who had not seen their rubric.
-var batteryPrompts = []string{"url-shortener", "rate-limiter", "coin-change"}
+var batteryPrompts = sortedKeys(answersOf("answers", "strong"))
 
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
@@ -37,17 +37,14 @@ var ratchets = map[string]ratchet{
 	"rate-limiter/padding, worst": {.0205, chanceMeets},
 	"coin-change/padding":         {.0055, family},
 	"coin-change/padding, worst":  {.065, family},
-
-	"url-shortener/numbers changed: calc kept": {.17, sumsStayRight},
 }
 
 // Why a floor is not reached.
 const (
-	direction     = "who does what to whom is seen only where the rubric or the table of opposites foresees it"
-	tables        = "one of the strong answers opens with a scope list and a table, in whose rows a claim seldom stands whole"
-	family        = "problems of one family are solved in the same words, and their rubrics share criteria"
-	chanceMeets   = "two slots of a claim meet by chance in a text on a neighbouring system"
-	sumsStayRight = "a sum whose numbers change by the same factor stays right"
+	direction   = "who does what to whom is seen only where the rubric or the table of opposites foresees it"
+	tables      = "one of the strong answers opens with a scope list and a table, in whose rows a claim seldom stands whole"
+	family      = "problems of one family are solved in the same words, and their rubrics share criteria"
+	chanceMeets = "two slots of a claim meet by chance in a text on a neighbouring system"
 )
 
 type ratchet struct {
@@ -179,6 +176,9 @@ func TestAttacksEarnLittle(t *testing.T) {
 func TestOrderOfAnswers(t *testing.T) {
 	eachSubject(t, func(s *subject) {
 		for _, dir := range []string{"answers", "heldout"} {
+			if s.texts[dir+"/swapped"] == "" {
+				continue // TestBlindAnswers has the order of the others
+			}
 			strong, mediocre := s.sheet.score(s.texts[dir+"/strong"]), s.sheet.score(s.texts[dir+"/mediocre"])
 			s.holds(dir+": strong above mediocre", strong-mediocre, .01, true)
 			for _, kind := range []string{"wrong", "swapped"} {
@@ -316,15 +316,14 @@ func TestPadding(t *testing.T) {
 	})
 }
 
-// calcPoints are the points of the criteria that stand on a level that asks for a sum.
+// calcPoints are the points of the criteria that stand on a level that asks for a sum, and that none above gives without one.
 func (s *subject) calcPoints(text string) float64 {
 	a, _ := Split(text, s.item.Framework.Phases)
 	g, total := s.sheet.Grade(a), 0.0
 	for i := range g.Marks {
-		for l, level := range s.item.Criteria[i].Levels {
-			if level.Calc && g.Marks[i].Level != "" && levelAfter(&s.sheet.criteria[i], g.Marks[i].Level) > l {
-				total += g.Marks[i].Points
-			}
+		free := func(l bank.Level) bool { return !l.Calc }
+		if at := levelAfter(&s.sheet.criteria[i], g.Marks[i].Level); at > 0 && !slices.ContainsFunc(s.item.Criteria[i].Levels[at-1:], free) {
+			total += g.Marks[i].Points
 		}
 	}
 	return total
