@@ -41,7 +41,7 @@ func kindsOf(kind string) func(*subject) []string {
 // ofAttacks takes the rows of the attacks whose name holds one of some words.
 func ofAttacks(words ...string) func(*subject) []string {
 	return func(s *subject) (out []string) {
-		for _, row := range attacks(s.item, s.strong(), s.others(), firstSeed, firstSeed+3) {
+		for _, row := range attacks(s.item, s.strong(), s.others(), []uint64{21, 22, 23, 24}) {
 			for _, w := range words {
 				if strings.Contains(row.name, w) {
 					out = append(out, row.texts...)

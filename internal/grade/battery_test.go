@@ -17,12 +17,20 @@ import (
 // code. Mechanisms are tuned on seeds 1–20; the floors here are asserted on others.
 const firstSeed, lastSeed = 21, 60
 
-// last is lastSeed, or a few seeds on under the race detector.
-func last() uint64 {
-	if underRace {
-		return firstSeed + 1
+// sampled is how many prompts share the seeds: each takes every sampled-th, the next prompt the one after. SEEDS=all takes them all.
+const sampled = 4
+
+// seeds are those of a prompt, two of them under the race detector.
+func seeds(id string) []uint64 {
+	step := uint64(sampled)
+	if os.Getenv("SEEDS") == "all" {
+		step = 1
 	}
-	return lastSeed
+	var out []uint64
+	for s := firstSeed + uint64(slices.Index(batteryPrompts, id))%step; s <= lastSeed && (len(out) < 2 || !underRace); s += step {
+		out = append(out, s)
+	}
+	return out
 }
 
 // batteryPrompts are the prompts that have answers by people who had not seen their rubric.
@@ -30,21 +38,36 @@ var batteryPrompts = sortedKeys(answersOf("answers", "strong"))
 
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
-	"rate-limiter/answers: mediocre above swapped": {-.055, direction},
+	"rate-limiter/answers: mediocre above swapped":    {-.055, direction},
+	"chat-system/answers: mediocre above swapped":     {-.352, direction},
+	"file-sync/answers: mediocre above swapped":       {-.079, direction},
+	"news-feed/answers: mediocre above swapped":       {-.491, direction},
+	"ride-sharing/answers: mediocre above swapped":    {-.362, direction},
+	"video-streaming/answers: mediocre above swapped": {-.505, direction},
+	"web-crawler/answers: mediocre above swapped":     {-.226, direction},
+	"chat-system/answers: opposites swapped":          {.848, direction},
+	"news-feed/answers: opposites swapped":            {.724, direction},
+	"ride-sharing/answers: opposites swapped":         {.87, direction},
+	"video-streaming/answers: opposites swapped":      {.84, direction},
 
-	"rate-limiter/120 words under own prompt": {0, tables},
-
-	"rate-limiter/padding, worst": {.0205, chanceMeets},
-	"coin-change/padding":         {.0055, family},
-	"coin-change/padding, worst":  {.065, family},
+	"file-sync/padding, worst":                  {.0393, chanceMeets},
+	"leaderboard/padding, worst":                {.0271, chanceMeets},
+	"news-feed/padding, worst":                  {.0278, chanceMeets},
+	"notification/padding, worst":               {.0209, chanceMeets},
+	"payment/padding, worst":                    {.0477, neighbours},
+	"rate-limiter/padding, worst":               {.0203, chanceMeets},
+	"coin-change/padding, worst":                {.065, family},
+	"knapsack-01/padding":                       {.0058, family},
+	"knapsack-01/padding, worst":                {.069, family},
+	"longest-common-subsequence/padding, worst": {.0371, family},
 }
 
 // Why a floor is not reached.
 const (
 	direction   = "who does what to whom is seen only where the rubric or the table of opposites foresees it"
-	tables      = "one of the strong answers opens with a scope list and a table, in whose rows a claim seldom stands whole"
 	family      = "problems of one family are solved in the same words, and their rubrics share criteria"
-	chanceMeets = "two slots of a claim meet by chance in a text on a neighbouring system"
+	neighbours  = "a shop of tickets takes payments, and its answer says how"
+	chanceMeets = "two slots of a claim, and two concepts of the topic, meet by chance where the other text begins"
 )
 
 type ratchet struct {
@@ -60,6 +83,11 @@ type subject struct {
 	sheet *Sheet
 	texts map[string]string // "answers/strong" → text
 	own   float64           // the score of the strong answer
+}
+
+func (s *subject) grade(text string) Grade {
+	a, _ := Split(text, s.item.Framework.Phases)
+	return s.sheet.Grade(a)
 }
 
 func (s *subject) strong() string { return s.texts["answers/strong"] }
@@ -138,11 +166,12 @@ func (s *subject) others() map[string]string {
 
 func seeded(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 7)) }
 
-// overSeeds returns the mean and the most of a measure over the battery's seeds.
-func overSeeds(f func(r *rand.Rand) float64) (mean, most float64) {
-	for seed := uint64(firstSeed); seed <= last(); seed++ {
+// overSeeds returns the mean and the most of a measure over the prompt's seeds.
+func (s *subject) overSeeds(f func(r *rand.Rand) float64) (mean, most float64) {
+	all := seeds(s.id)
+	for _, seed := range all {
 		v := f(seeded(seed))
-		mean += v / float64(last()-firstSeed+1)
+		mean += v / float64(len(all))
 		most = max(most, v)
 	}
 	return mean, most
@@ -150,7 +179,7 @@ func overSeeds(f func(r *rand.Rand) float64) (mean, most float64) {
 
 func TestAttacksEarnLittle(t *testing.T) {
 	eachSubject(t, func(s *subject) {
-		for _, row := range attacks(s.item, s.strong(), s.others(), firstSeed, last()) {
+		for _, row := range attacks(s.item, s.strong(), s.others(), seeds(s.id)) {
 			if row.name == "numbers changed" || row.name == "lines shuffled in a section" || row.name == "opposites by table" {
 				continue // tests of their own
 			}
@@ -297,7 +326,7 @@ func contentWords(text string, n int) string {
 
 func TestLinesShuffled(t *testing.T) {
 	eachSubject(t, func(s *subject) {
-		mean, _ := overSeeds(func(r *rand.Rand) float64 { return math.Abs(s.sheet.score(shuffleLines(s.strong(), r)) - s.own) })
+		mean, _ := s.overSeeds(func(r *rand.Rand) float64 { return math.Abs(s.sheet.score(shuffleLines(s.strong(), r)) - s.own) })
 		s.holds("lines shuffled", mean, .005, false)
 	})
 }
@@ -317,9 +346,8 @@ func TestPadding(t *testing.T) {
 }
 
 // calcPoints are the points of the criteria that stand on a level that asks for a sum, and that none above gives without one.
-func (s *subject) calcPoints(text string) float64 {
-	a, _ := Split(text, s.item.Framework.Phases)
-	g, total := s.sheet.Grade(a), 0.0
+func (s *subject) calcPoints(g *Grade) float64 {
+	total := 0.0
 	for i := range g.Marks {
 		free := func(l bank.Level) bool { return !l.Calc }
 		if at := levelAfter(&s.sheet.criteria[i], g.Marks[i].Level); at > 0 && !slices.ContainsFunc(s.item.Criteria[i].Levels[at-1:], free) {
@@ -329,16 +357,21 @@ func (s *subject) calcPoints(text string) float64 {
 	return total
 }
 
+// TestNumbersChanged takes all seeds: a sum stays right in one of some dozen.
 func TestNumbersChanged(t *testing.T) {
 	eachSubject(t, func(s *subject) {
 		before, after := 0.0, 0.0
 		for _, name := range s.kinds("strong") {
-			before += s.calcPoints(s.texts[name])
-			mean, _ := overSeeds(func(r *rand.Rand) float64 { return s.calcPoints(changeNumbers(s.texts[name], r)) })
-			after += mean
-			kept, _ := overSeeds(func(r *rand.Rand) float64 { return s.sheet.score(changeNumbers(s.texts[name], r)) })
-			if own := s.sheet.score(s.texts[name]); kept > own+1e-9 { // the mean of forty equal scores is rounded
-				s.Errorf("%s %s: changed numbers score %.3f, right ones %.3f", s.id, name, kept, own)
+			own := s.grade(s.texts[name])
+			before += s.calcPoints(&own)
+			kept, n := 0.0, 0.0
+			for seed := uint64(firstSeed); seed <= lastSeed && (n < 2 || !underRace); seed++ {
+				g := s.grade(changeNumbers(s.texts[name], seeded(seed)))
+				after += s.calcPoints(&g) / (lastSeed - firstSeed + 1)
+				kept, n = kept+g.Score(), n+1
+			}
+			if kept > n*own.Score()+1e-9 { // the mean of forty equal scores is rounded
+				s.Errorf("%s %s: changed numbers score %.3f, right ones %.3f", s.id, name, kept/n, own.Score())
 			}
 		}
 		if before > 0 {

@@ -27,6 +27,7 @@ type Sheet struct {
 	asked    int    // alternatives of levels
 	slots    int    // of their claims
 	hasEdge  bool
+	labelled []string  // words that paths are asked for in
 	calc     bool      // some level asks for a sum
 	numeric  bool      // some alternative begins with a quantity or a sum
 	off      mechanism // nothing, but in tests
@@ -259,6 +260,13 @@ func (c *compiler) topic() {
 	}
 }
 
+// label notes a word of a path, once.
+func (c *compiler) label(word string) {
+	if len(word) > lexicon.ShortestMended && !slices.Contains(c.labelled, word) {
+		c.labelled = append(c.labelled, word)
+	}
+}
+
 func (c *compiler) criterion(bc *bank.Criterion) {
 	n := len(c.criteria)
 	cr := criterion{Criterion: bc, index: n, when: -1}
@@ -272,7 +280,7 @@ func (c *compiler) criterion(bc *bank.Criterion) {
 		}
 		var paths []path
 		for e, source := range level.Edge {
-			p, err := parsePath(source, c.parser(bc))
+			p, err := parsePath(source, c.parser(bc), c.label)
 			if err != nil {
 				c.problem(bc.At("levels", l, "edge", e), source, "edge", err)
 				continue

@@ -3,20 +3,19 @@ package grade
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"interview/internal/diagram"
 	"interview/internal/lexicon"
 )
 
-// draw reads the drawings of all answers into one graph.
-func draw(answers []Answer, wanted bool) drawing {
+// draw reads the drawings of all answers into one graph. What was drawn of another system is no evidence, as what was said
+// of it is none: an edge counts where the prompt's concepts stand.
+func (r *reading) draw() {
 	d := drawing{}
-	if !wanted {
-		return d
-	}
 	var graphs []diagram.Graph
-	for i, a := range answers {
+	for i, a := range r.answers {
 		starts := []int(nil)
 		for _, b := range diagram.FromMarkdown(a.Text) {
 			if b.Err != nil { // what was read of it is no evidence: a broken drawing must not pay
@@ -28,18 +27,30 @@ func draw(answers []Answer, wanted bool) drawing {
 			if starts == nil {
 				starts = lineStarts(a.Text)
 			}
+			edges := b.Graph.Edges[:0]
+			for _, edge := range b.Graph.Edges {
+				if line := lineAt(a.Text, starts, i, edge.Line); r.onTopic(r.unitAt(line)) {
+					edges, d.lines = append(edges, edge), append(d.lines, line)
+				}
+			}
+			b.Graph.Edges = edges
 			graphs = append(graphs, b.Graph)
-			for range b.Graph.Edges {
-				d.lines = append(d.lines, lineRef{answer: i})
-			}
-			n := len(d.lines) - len(b.Graph.Edges)
-			for e, edge := range b.Graph.Edges {
-				d.lines[n+e] = lineAt(a.Text, starts, i, edge.Line)
-			}
 		}
 	}
+	if len(graphs) > 0 {
+		newSpeller(graphs, r.labelled).mend(graphs)
+	}
 	d.merge(graphs)
-	return d
+	r.drawing = d
+}
+
+// unitAt is the unit that a line begins in or, of a drawing's own code, the one before it.
+func (r *reading) unitAt(line lineRef) int {
+	n := sort.Search(len(r.units), func(i int) bool {
+		u := &r.units[i]
+		return u.answer > line.answer || u.answer == line.answer && u.From > max(line.start, line.end-1)
+	})
+	return max(n-1, 0)
 }
 
 // merge unites the graphs, keeping the line of each edge.
@@ -85,7 +96,8 @@ func lineAt(text string, starts []int, answer, line int) lineRef {
 // path is a way asked for in the drawing: nodes, each any of several names.
 type path [][][]string // node, alternative, folded words
 
-func parsePath(source string, by *parser) (path, *mistake) {
+// spelt gets the words of its names.
+func parsePath(source string, by *parser, spelt func(string)) (path, *mistake) {
 	parts := strings.Split(source, "->")
 	if len(parts) < 2 {
 		return nil, mistakef(0, "a path needs two nodes joined by ' -> '")
@@ -101,6 +113,9 @@ func parsePath(source string, by *parser) (path, *mistake) {
 		for _, a := range ways(alts) {
 			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words.strings())) {
 				node = append(node, v.Folded)
+				for _, w := range v.Words {
+					spelt(w)
+				}
 			}
 		}
 		p = append(p, node)

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 
 	"interview/internal/diagram"
@@ -107,7 +108,9 @@ var readings = sync.Pool{New: func() any { return new(reading) }}
 // read finds every claim that the answers make.
 func (s *Sheet) read(answers []Answer) *reading {
 	r := s.open(answers)
-	r.drawing = draw(answers, s.hasEdge && !r.denying)
+	if s.hasEdge && !r.denying {
+		r.draw()
+	}
 	r.screen()
 	for u := range r.units {
 		r.claimsOf(u)
@@ -119,8 +122,10 @@ func (s *Sheet) read(answers []Answer) *reading {
 // readExample leaves out what needs a whole answer: the topic and the screens.
 func (s *Sheet) readExample(answers []Answer) *reading {
 	r := s.open(answers)
-	r.drawing = draw(answers, s.hasEdge)
 	r.example = true
+	if s.hasEdge {
+		r.draw()
+	}
 	for u := range r.units {
 		r.claimsOf(u)
 	}
@@ -133,6 +138,7 @@ func (s *Sheet) open(answers []Answer) *reading {
 	r.Sheet, r.answers, r.example = s, answers, false
 	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
 	r.turns, r.roles, r.screens = r.turns[:0], roles(), false
+	r.drawing = drawing{}
 	r.touches.reset(len(s.claims))
 	if len(r.stands) < len(s.own) {
 		r.stands = make([]int32, len(s.own))
@@ -197,7 +203,7 @@ func (r *reading) scan(i int, stubborn bool) {
 		r.bare = bareRuns(tokens, r.own, r.qs, u.First, r.bare)
 	}
 	for at := range tokens {
-		if id := tokens[at].ID; id != 0 {
+		if id := tokens[at].ID; id != 0 && !(at > 0 && r.magnitude(u, at)) {
 			r.begin(u, tokens, at, &r.byWord[id])
 		}
 	}
@@ -375,6 +381,13 @@ func (r *reading) trySums(u *unit) {
 			}
 		}
 	}
+}
+
+// magnitude says that a token is the letter of 20k, and no name.
+func (r *reading) magnitude(u *unit, at int) bool {
+	tokens := r.tokens(u)
+	t := tokens[at]
+	return t.Gap == lexicon.Glued && t.End-t.Start == 1 && tokens[at-1].Kind == lexicon.Number && strings.IndexByte("kKMBT", r.texts[u.answer].Source[t.Start]) >= 0
 }
 
 // try matches a variant that begins at a token of the unit.
