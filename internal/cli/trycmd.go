@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -54,9 +55,9 @@ func (a *App) try(id, file string, asJSON bool) error {
 		return err
 	}
 	answers, base, _ := j.split(text)
-	r, err := a.runTrial(j.item, answers)
-	if err != nil {
-		return err
+	r, unread := a.runTrial(j.item, answers)
+	if unread != nil && !errors.Is(unread, errNoNotation) {
+		return unread
 	}
 	lines := written(j.item, answers)
 	for _, f := range trial.Unread(lines, trial.Read(lines)) {
@@ -73,6 +74,9 @@ func (a *App) try(id, file string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	if unread != nil {
+		return failed(tryHint(&j.item.Prompt.Trial), "%w", unread)
+	}
 	for _, f := range r.Findings {
 		if !f.OK && f.Unrun == "" {
 			return &failure{code: exitFailed}
@@ -81,11 +85,13 @@ func (a *App) try(id, file string, asJSON bool) error {
 	return nil
 }
 
+var errNoNotation = errors.New("no line reads as notation, and there is no ```python block")
+
 // runTrial is tried with the errors of the setup, and one for a text without notation.
 func (a *App) runTrial(it *bank.Item, answers []grade.Answer) (trial.Result, error) {
 	pieces := trial.Read(written(it, answers))
 	if len(pieces) == 0 {
-		return trial.Result{}, failed(tryHint(&it.Prompt.Trial), "no line reads as notation, and there is no ```python block")
+		return trial.Result{Engine: trial.Engine, Findings: []trial.Finding{}}, errNoNotation
 	}
 	r, err := a.trier.do(&it.Prompt.Trial, pieces)
 	if err != nil {

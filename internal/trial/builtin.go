@@ -515,6 +515,30 @@ func rounded(f func(float64) float64) builtin {
 	}
 }
 
+// fits is the value of the first function where all that it reads is there, else that of the second.
+func fits(th *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+	if len(args) != 2 {
+		return nil, fmt.Errorf("a condition takes two values")
+	}
+	v, err := starlark.Call(th, args[0], nil, nil)
+	var out *outside
+	if errors.As(err, &out) {
+		return starlark.Call(th, args[1], nil, nil)
+	}
+	return v, err
+}
+
+// orElseValue is the first value, or the second where that is infinite: of a choice among nothing, or of what cannot be.
+func orElseValue(_ *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+	if len(args) != 2 {
+		return nil, fmt.Errorf("a condition takes two values")
+	}
+	if endless(plain(args[0])) {
+		return args[1], nil
+	}
+	return args[0], nil
+}
+
 // universe are the builtins of the library, which ours call.
 var universe = maps.Clone(starlark.Universe)
 
@@ -525,12 +549,12 @@ func init() { maps.Copy(starlark.Universe, known) }
 var known = func() starlark.StringDict {
 	d := starlark.StringDict{"inf": starlark.Float(math.Inf(1)), "math": mathModule}
 	d["true"], d["false"] = starlark.True, starlark.False
-	for _, name := range []string{"infinity", "INF", "Inf", "infty", "oo", "Infinity"} {
+	for _, name := range []string{"infinity", "infinite", "INF", "Inf", "infty", "oo", "Infinity"} {
 		d[name] = d["inf"]
 	}
 	fns := map[string]builtin{"+": operator(syntax.PLUS), "-": operator(syntax.MINUS), "*": operator(syntax.STAR), "<<": operator(syntax.LTLT),
 		"%": operator(syntax.PERCENT), "in": operator(syntax.IN), "not in": operator(syntax.NOT_IN), "+=": extend, "each": each, "[:]": sliced, ".": method,
-		"__memo": memoised, "__pow": power, "pow": power, "__to": span(1), "__downto": span(-1), "min": least("min", -1), "max": least("max", 1), "sum": sum, "len": length, "range": ranged,
+		"__memo": memoised, "__fits": fits, "__or": orElseValue, "__pow": power, "pow": power, "__to": span(1), "__downto": span(-1), "min": least("min", -1), "max": least("max", 1), "sum": sum, "len": length, "range": ranged,
 		"map": mapped, "defaultdict": defaultDict, "floor": rounded(math.Floor), "ceil": rounded(math.Ceil), "round": rounded(math.RoundToEven)}
 	for name := range iterates {
 		fns[name] = counting(name)

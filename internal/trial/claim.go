@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // claim is a claimed cost as a formula. It is worked out as a logarithm: 2^n is too large for a number.
@@ -16,14 +17,25 @@ type claim struct {
 }
 
 var (
-	bigO    = pattern(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ)\s*\(`)
-	aside   = pattern(`(?i)^\s*(?:space|memory|storage|extra|work|each|per|for each|time per|time each|step|lookup)`)
-	bySpace = pattern(`(?i)\b(?:space|memory)\b[^.;,]*$`)
+	bigO      = pattern(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ|𝒪|~)\s*\(`)
+	aside     = pattern(`(?i)^[ \t]*(?:of )?(?:extra |additional |auxiliary )?(?:space|memory|storage|work|time)?[ \t,]*(?:each\b|per\b|for (?:each|every)\b|apiece|a piece|lookups?\b|steps?\b|choices?\b|per step|at each|in each)|^[ \t]*(?:extra |additional |auxiliary )?(?:space|memory|storage)`)
+	small     = pattern(`(?i)^[ \t]*(?:time |work )?(?:each|per|for (?:each|every|it|one)|apiece|of work|work|time each|step)`)
+	bySpace   = pattern(`(?i)\b(?:space|memory|storage)\b[^.;,]*$`)
+	concludes = pattern(`(?i)(?:=|⟹|⇒|→|=>|->|∈|∴|\b(?:so|total|totals?|overall|altogether|hence|thus|therefore|gives|giving|time|is|makes|in all|that's)\b)[^()\n]{0,24}$`)
+	statesOf  = pattern(`(?i)([A-Za-z0-9_|+*·×() \t^²³-]+?)[ \t]+(?:states?|cells?|sub-?problems?|entries|table entries|values|pairs)\b`)
+	bySize    = pattern(`(?i)\b(quadratic|linear|cubic|constant|exponential)\b(?:[ \t]+(?:time )?in[ \t]+(?:the )?(?:length of |size of |number of )?([A-Za-z]\w*))?`)
+	numberOf  = pattern(`#[ \t]*([A-Za-z]\w*)|\bnumber of ([A-Za-z]\w*)`)
 )
 
-// claimIn finds the claim of a line: the one O(…) that is of the whole time, or a line that is nothing but a formula.
-func claimIn(text string) (string, bool) {
-	var found []string
+// offer is a claim that a text makes, with its place.
+type offer struct {
+	start, end int
+	formula    string
+	concluding bool
+}
+
+// offers are the claims of a text that are of the whole time.
+func offers(text string) (found, all []offer) {
 	for _, at := range bigO().FindAllStringIndex(text, -1) {
 		depth, end := 1, at[1]
 		for end < len(text) && depth > 0 {
@@ -35,35 +47,129 @@ func claimIn(text string) (string, bool) {
 			}
 			end++
 		}
-		if depth > 0 || aside().MatchString(text[end:]) || bySpace().MatchString(text[:at[0]]) {
+		if depth > 0 {
 			continue
 		}
-		found = append(found, text[at[1]:end-1])
+		o := offer{at[0], end, text[at[1] : end-1], concludes().MatchString(text[:at[0]])}
+		all = append(all, o)
+		if aside().MatchString(text[end:]) || small().MatchString(text[end:]) || bySpace().MatchString(text[:at[0]]) {
+			continue
+		}
+		found = append(found, o)
 	}
-	switch {
-	case len(found) == 1:
+	return found, all
+}
+
+// chosenOffer is the claim among several that counts: the last that concludes, else the only one that is not constant.
+func chosenOffer(found []offer) (offer, bool) {
+	if len(found) == 1 {
 		return found[0], true
-	case len(found) > 1 || bigO().MatchString(text):
+	}
+	for k := len(found) - 1; k >= 0; k-- {
+		if found[k].concluding && strings.TrimSpace(found[k].formula) != "1" {
+			return found[k], true
+		}
+	}
+	var rest []offer
+	for _, o := range found {
+		if strings.TrimSpace(o.formula) != "1" {
+			rest = append(rest, o)
+		}
+	}
+	if len(rest) == 1 {
+		return rest[0], true
+	}
+	return offer{}, false
+}
+
+// readTime finds the claim in a section.
+func readTime(text string, s *section) []Piece {
+	body, line, _ := s.body(text)
+	piece := func(start, end int, claim string) []Piece {
+		before := body[:start]
+		begin := strings.LastIndexByte(text[:s.start+start], '\n') + 1
+		return []Piece{{Name: Time, Text: claim, Start: s.start + start, End: s.start + end, Words: strings.TrimSpace(body), Line: line + strings.Count(before, "\n"),
+			Col: 1 + utf8.RuneCountInString(text[begin:s.start+start])}}
+	}
+	found, all := offers(body)
+	if o, ok := chosenOffer(found); ok {
+		return piece(o.start, o.end, body[o.start:o.end])
+	}
+	if len(found) > 1 {
+		p := piece(found[0].start, found[len(found)-1].end, body[found[0].start:found[len(found)-1].end])
+		p[0].Lost = "there is no single claim of the time in it"
+		return p
+	}
+	if m := statesOf().FindStringSubmatchIndex(body); m != nil && len(all) > 0 {
+		claim := strings.TrimSpace(body[m[2]:m[3]]) + " * (" + all[0].formula + ")"
+		if _, err := parseClaim(claim); err == nil {
+			return piece(min(m[0], all[0].start), max(m[1], all[0].end), claim)
+		}
+	}
+	if at := bySize().FindStringSubmatchIndex(body); at != nil && len(all) == 0 {
+		return piece(at[0], at[1], body[at[0]:at[1]])
+	}
+	offset := 0
+	for _, row := range strings.FieldsFunc(body, func(r rune) bool { return strings.ContainsRune("\n;,", r) }) {
+		at := offset + strings.Index(body[offset:], row)
+		offset = at + len(row)
+		trim := strings.TrimSpace(row)
+		if _, err := parseClaim(trim); err == nil && trim != "" {
+			lead := strings.Index(row, trim)
+			return piece(at+lead, at+lead+len(trim), trim)
+		}
+	}
+	return nil
+}
+
+// inWordsOf is a claim such as "quadratic in n" as a formula.
+func inWordsOf(text string) (string, bool) {
+	m := bySize().FindStringSubmatch(text)
+	if m == nil {
 		return "", false
 	}
-	return text, true
+	size := m[2]
+	if size == "" {
+		size = "n"
+	}
+	switch strings.ToLower(m[1]) {
+	case "constant":
+		return "1", true
+	case "linear":
+		return size, true
+	case "quadratic":
+		return size + "^2", true
+	case "cubic":
+		return size + "^3", true
+	}
+	return "2^" + size, true
 }
 
 // parseClaim reads the claim of a line.
 func parseClaim(text string) (*claim, error) {
-	formula, ok := claimIn(text)
-	if !ok {
+	formula := text
+	switch found, all := offers(text); {
+	case len(found) > 0:
+		o, ok := chosenOffer(found)
+		if !ok {
+			return nil, &fault{msg: "there is no single claim of the time in this line"}
+		}
+		formula = o.formula
+	case len(all) > 0:
 		return nil, &fault{msg: "there is no single claim of the time in this line"}
+	default:
+		if f, ok := inWordsOf(text); ok {
+			formula = f
+		}
 	}
+	formula = numberOf().ReplaceAllString(strings.ReplaceAll(formula, "||", "| |"), "len($1$2)")
 	nodes, ok := nest(lex(strings.TrimRight(strings.TrimSpace(formula), "."), 1, 1))
 	if !ok || len(nodes) == 0 {
 		return nil, &fault{msg: "the claim cannot be read"}
 	}
-	if formula == text {
-		for i := range nodes {
-			if nodes[i].kind == word && !nodes[i].group && len(nodes[i].text) > 1 && i > 0 && nodes[i-1].kind == word && !nodes[i-1].group && !nodes[i-1].is("log", "lg", "sqrt") && !nodes[i].is("log", "lg") && len(nodes[i-1].text) > 1 {
-				return nil, &fault{msg: "this reads as prose"}
-			}
+	for i := range nodes {
+		if nodes[i].kind == word && !nodes[i].group && len(nodes[i].text) > 1 && i > 0 && nodes[i-1].kind == word && !nodes[i-1].group && !nodes[i-1].is("log", "lg", "sqrt") && !nodes[i].is("log", "lg") && len(nodes[i-1].text) > 1 {
+			return nil, &fault{msg: "this reads as prose"}
 		}
 	}
 	p := &claimParser{nodes: nodes}
@@ -176,6 +282,11 @@ func (p *claimParser) atom() (*claim, error) {
 		v, err := strconv.ParseFloat(n.text, 64)
 		return &claim{op: "number", num: v}, err
 	case n.kind == word && !n.group && !keywords[n.text]:
+		if p.at+1 < len(p.nodes) && p.nodes[p.at].is(".") && p.nodes[p.at+1].is("length", "size", "len") { // coins.length
+			if p.at += 2; p.at < len(p.nodes) && p.nodes[p.at].group && len(p.nodes[p.at].kids) == 0 {
+				p.at++
+			}
+		}
 		return &claim{op: "name", name: n.text}, nil
 	}
 	return nil, &fault{msg: fmt.Sprintf("the claim cannot be read at %q", n.text)}

@@ -64,7 +64,7 @@ func (w *work) fill() (uint64, error) {
 		return 0, err
 	}
 	w.t.over, w.tab.over = over, over
-	w.env["__all"] = w.firstIndexes()
+	w.spans()
 	failed := 0
 	for _, c := range over {
 		v, _, err := w.related(relate, c) // of base cells too: people write a value for every cell to begin with

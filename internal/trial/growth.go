@@ -90,7 +90,7 @@ func (b *Bench) claimed(a *answer, c *claim, found []Finding, f *Finding) error 
 	case c.has("log") && !ways[0].own:
 		return errors.New("the claim has a logarithm and may be of another recurrence than the usual one; that which was written was not read")
 	}
-	if first.grows == "faster" && otherWay.MatchString(a.time.Text) {
+	if first.grows == "faster" && otherWay.MatchString(a.time.Text+a.time.Words) {
 		return errors.New("the words beside the claim speak of another way to compute than the relation")
 	}
 	f.OK, f.Got = false, first.shown

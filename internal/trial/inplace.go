@@ -50,7 +50,11 @@ func (a *answer) inPlace() {
 		return
 	}
 	for _, r := range a.relate {
-		at := slices.IndexFunc(r.tokens, func(t token) bool { return t.text == ":" })
+		end := ":"
+		if r.tokens[0].text == "def" {
+			end = ")"
+		}
+		at := slices.IndexFunc(r.tokens, func(t token) bool { return t.text == end })
 		var more []token
 		for _, name := range a.extra {
 			more = append(more, token{text: ",", kind: sign}, token{pre: " ", text: name, kind: word})

@@ -3,8 +3,10 @@ package trial
 import (
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -119,8 +121,13 @@ func (b *Bench) named(name string) bool {
 // link compiles every rule against the names of the setup.
 func (b *Bench) link(a *answer) {
 	has := func(name string) bool {
-		return name == a.table || slices.Contains(a.also, name) || name == "__all" || b.named(name)
+		return name == a.table || slices.Contains(a.also, name) || strings.HasPrefix(name, "__all") || name == "__begin" || name == "__end" || name == "_empty" || name == "_void" || b.named(strings.TrimPrefix(name, given)) || a.stands(name)
 	}
+	a.lets = slices.DeleteFunc(a.lets, func(r *rule) bool {
+		var err error
+		r.prog, err = compile(r.tokens, b.named)
+		return err != nil
+	})
 	try := func(name string, r *rule) {
 		if r == nil || r.memo || a.unread[name] != nil {
 			return
@@ -256,7 +263,13 @@ func (b *Bench) work(a *answer, r reading, in *input, t *truth) *work {
 	if r.swapped {
 		b.exchanged(w.env)
 	}
-	w.env["__all"] = w.firstIndexes()
+	for _, name := range a.index {
+		if v := w.env[name]; v != nil {
+			w.env[given+name] = v
+		}
+	}
+	a.define(w.env)
+	w.spans()
 	for _, name := range append([]string{a.table}, a.also...) {
 		w.env[name] = w.tab.start(name)
 	}
@@ -276,17 +289,50 @@ func (b *Bench) seenEnv(in *input, oneBased bool) starlark.StringDict {
 			env[name] = s
 		}
 	}
+	env["_empty"], env["_void"] = starlark.Bool(nothingGiven(in, true)), starlark.Bool(nothingGiven(in, false))
 	return env
 }
 
-func (w *work) firstIndexes() starlark.Value {
-	var list []starlark.Value
+// nothingGiven says that every list or text of an input is empty, or that one is.
+func nothingGiven(in *input, every bool) bool {
+	some := false
+	for _, v := range in.args {
+		n := starlark.Len(v)
+		if n > 0 && every {
+			return false
+		}
+		some = some || n == 0
+	}
+	return some
+}
+
+// spans gives what the indexes of the table run over to those that name it in words.
+func (w *work) spans() {
+	w.env["__all"] = w.indexesOf(0)
+	for k := range w.r.state.Index {
+		w.env["__all"+strconv.Itoa(k)] = w.indexesOf(k)
+	}
+	begin, end := math.MaxInt, 0
+	for _, c := range w.t.over {
+		begin, end = min(begin, w.r.written(c, 0)), max(end, w.r.written(c, 0)+1)
+	}
+	w.env["__begin"], w.env["__end"] = starlark.MakeInt(max(0, min(begin, end))), starlark.MakeInt(end)
+}
+
+// indexesOf are the values of the k-th index as it is written, rising.
+func (w *work) indexesOf(k int) starlark.Value {
+	var all []int
 	seen := map[int]bool{}
 	for _, c := range w.t.over {
-		if i := w.r.written(c, 0); !seen[i] {
+		if i := w.r.written(c, k); !seen[i] {
 			seen[i] = true
-			list = append(list, starlark.MakeInt(i))
+			all = append(all, i)
 		}
+	}
+	slices.Sort(all)
+	list := make([]starlark.Value, len(all))
+	for i, v := range all {
+		list[i] = starlark.MakeInt(v)
 	}
 	return starlark.NewList(list)
 }
@@ -296,7 +342,7 @@ func (w *work) thread() *starlark.Thread {
 	if w.th == nil {
 		w.th = limited(maxSteps)
 		w.th.SetLocal("notation", true)
-		if w.r.zero {
+		if w.r.zero || w.a.empty["max"] == "0" {
 			w.th.SetLocal("nothing", starlark.MakeInt(0))
 		}
 	}

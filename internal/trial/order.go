@@ -62,7 +62,9 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 			done[c] = true
 			continue
 		}
-		if _, inside := w.t.values[c]; !inside || w.t.beyond[c] {
+		if _, inside := w.t.values[c]; (!inside || w.t.beyond[c]) && w.a.order.inWords {
+			continue
+		} else if !inside || w.t.beyond[c] {
 			n := wrong(c, "it computes %s, which is outside the table", w.tab.shown(c))
 			n.outside = true
 			return n

@@ -1,18 +1,221 @@
 package trial
 
+import "slices"
+
+// readOriginal finds the expression that gives the result in a section.
+func readOriginal(text string, s *section) []Piece {
+	body, line, col := s.body(text)
+	r := resultIn(prepared(body, line, col, nil))
+	if r == nil {
+		return nil
+	}
+	p := Piece{Name: Original, Text: body[r.first.off:r.last.ends()], Start: s.start + r.first.off, End: s.start + r.last.ends(), Line: r.first.line, Col: r.first.col}
+	if r.lost != nil {
+		p.Lost = "what follows says more of the result and is not understood"
+		p.Line, p.Col = r.lost.line, r.lost.col
+	}
+	return []Piece{p}
+}
+
+// result is what a text says the result is.
+type result struct {
+	value       []node
+	first, last *node
+	lost        *node // what says more and is not read
+}
+
+// resultNames are what people call it.
+var resultNames = []string{"ans", "answer", "result", "res", "output", "out", "opt", "best", "ret", "final", "solution"}
+
+// resultIn finds the result in nodes, nil for none.
+func resultIn(nodes []node) *result {
+	s := &scanner{nodes: nodes}
+	if r := s.returned(); r != nil {
+		return r
+	}
+	for i := range nodes {
+		if !s.begins(i) {
+			continue
+		}
+		s.at = i
+		value := s.value(true)
+		if nodes[i].is("if", "when") { // if C then A else B
+			s.at = i
+			value = s.sentence()
+		}
+		if len(value) == 0 || prose(value) || tableIn(value) == "" {
+			continue
+		}
+		r := &result{value: value, first: &nodes[i], last: &nodes[max(i, s.at-1)]}
+		for r.last != r.first && r.last.kind == ending && !r.last.group {
+			s.at--
+			r.last = &nodes[s.at-1]
+		}
+		s.more(r)
+		return r
+	}
+	return nil
+}
+
+// returned is the result where it is returned, or has a name, after conditions or not.
+func (s *scanner) returned() *result {
+	list, _ := scan(s.nodes)
+	var kept []stmt
+	var lead *node
+	for i, st := range list {
+		switch {
+		case st.kind == naming && st.op != "+=" && tableIn(st.value) != "" && i+1 < len(list) && uses(list[i+1:], st.name):
+			if lead == nil {
+				lead = st.first
+			}
+			for k := range list[i+1:] {
+				putFor(&list[i+1+k], st.name, nil, st.value)
+			}
+		case returns([]stmt{st}):
+			kept = append(kept, st)
+		case st.kind == naming && slices.Contains(resultNames, st.name) && tableIn(st.value) != "":
+			kept = append(kept, st)
+		}
+	}
+	if len(kept) == 0 {
+		return nil
+	}
+	value := valueOfStatements(kept)
+	if value == nil || tableIn(value) == "" {
+		return nil
+	}
+	r := &result{value: value, first: kept[0].first, last: kept[len(kept)-1].last}
+	if lead != nil && lead.off < r.first.off {
+		r.first = lead
+	}
+	for i := range s.nodes {
+		if &s.nodes[i] == r.last || s.nodes[i].off == r.last.off {
+			s.at = i + 1
+		}
+	}
+	s.more(r)
+	return r
+}
+
+// uses says that statements name something.
+func uses(list []stmt, name string) bool {
+	for i := range list {
+		if mentions(list[i].value, name) || mentions(list[i].tests, name) || uses(list[i].then, name) || uses(list[i].other, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// valueOfStatements makes one value of "if C: return A" and "return B".
+func valueOfStatements(list []stmt) []node {
+	if len(list) == 0 {
+		return nil
+	}
+	st := &list[0]
+	if st.kind != branching {
+		return st.value
+	}
+	yes := valueOfStatements(st.then)
+	no := valueOfStatements(append(append([]stmt{}, st.other...), list[1:]...))
+	if yes == nil || no == nil || st.tests == nil {
+		return nil
+	}
+	at := st.first
+	return []node{wrap("(", yes, at), put(at, word, "if"), wrap("(", st.tests, at), put(at, word, "else"), wrap("(", no, at)}
+}
+
+// begins says that an expression may begin at a node.
+func (s *scanner) begins(i int) bool {
+	n := &s.nodes[i]
+	switch {
+	case n.group:
+		return n.text != "{" && tableIn(n.kids) != "" && (i == 0 || s.nodes[i-1].group || !operand(&s.nodes[i-1]) || n.pre != "")
+	case n.is("if", "when"):
+		return index(s.nodes[i:], 0, "then", ",", ":") > 0
+	case n.is("max", "min", "sum"):
+		return i+1 < len(s.nodes)
+	case n.kind == number, n.is("-") && i+1 < len(s.nodes) && s.nodes[i+1].kind == number:
+		return s.guarded(i) || s.nodes[min(i+1, len(s.nodes)-1)].is("+", "-", "*") || n.is("-") && s.guarded(i+1)
+	}
+	return n.kind == word && !keywords[n.text] && !glue[n.text] && i+1 < len(s.nodes) && s.nodes[i+1].group && s.nodes[i+1].pre == "" && s.nodes[i+1].text != "{"
+}
+
+// sentence is what stands up to the end of the sentence.
+func (s *scanner) sentence() []node {
+	begin := s.at
+	for !s.end() && !s.stops(s.at) {
+		s.at++
+	}
+	return s.nodes[begin:s.at]
+}
+
+// more reads what a further sentence says of the result: "If it is infinite, the answer is -1".
+func (s *scanner) more(r *result) {
+	for i := s.at; i < len(s.nodes); i++ {
+		n := &s.nodes[i]
+		if n.group && len(n.kids) > 0 && index(n.kids, 0, "if", "else", "otherwise", "unless") >= 0 {
+			s.moreOf(r, n.kids, n)
+			return
+		}
+		if n.is("if", "else", "otherwise", "unless") {
+			from := i
+			for from > s.at && (s.nodes[from-1].kind == number || s.nodes[from-1].is("-", "or", "and", "inf")) {
+				from--
+			}
+			s.moreOf(r, s.nodes[from:], n)
+			return
+		}
+	}
+}
+
+// moreOf adds a case to the result: for what is infinite, or where nothing is given.
+func (s *scanner) moreOf(r *result, nodes []node, at *node) {
+	test := index(nodes, 0, "_inf", "_empty", "_none", "_void")
+	var value []node
+	for i := range nodes {
+		if nodes[i].kind != number || nodes[i].group {
+			continue
+		}
+		value = nodes[i : i+1]
+		if i > 0 && nodes[i-1].is("-") {
+			value = nodes[i-1 : i+1]
+		}
+		break
+	}
+	if test < 0 || value == nil || index(nodes[test:], 1, "if", "unless") >= 0 {
+		r.lost = at
+		return
+	}
+	r.last = &nodes[len(nodes)-1]
+	if at.group {
+		r.last = at
+	}
+	for r.last.kind == ending && !r.last.group && len(nodes) > 1 {
+		nodes = nodes[:len(nodes)-1]
+		r.last = &nodes[len(nodes)-1]
+	}
+	mark := put(at, word, nodes[test].text)
+	r.value = []node{wrap("(", r.value, at), put(at, sign, ";"), wrap("(", value, at), put(at, word, "if"), mark}
+}
+
 func (a *answer) addOriginal(p *Piece) error {
 	if a.original != nil {
 		return nil
 	}
-	tokens := lex(p.Text, p.Line, p.Col)
-	nodes, ok := nest(tokens)
-	if !ok {
-		return unpaired(tokens)
+	r := resultIn(prepared(p.Text, p.Line, p.Col, a.knows))
+	if r == nil {
+		if tokens := lex(p.Text, p.Line, p.Col); len(tokens) > 0 {
+			if _, ok := nest(tokens); !ok {
+				return unpaired(tokens)
+			}
+		}
+		return &fault{p.Line, p.Col, "no expression of the table is found"}
 	}
-	if n := index(nodes, 0, "="); n == 1 && nodes[0].kind == word { // answer = dp[n]
-		nodes = nodes[2:]
+	if r.lost != nil {
+		return notUnderstood(r.lost)
 	}
-	nodes, _ = uncommented(nodes)
+	nodes := a.tableNamed(r.value)
 	table := tableIn(nodes)
 	if a.table == "" {
 		a.table = table
@@ -23,11 +226,33 @@ func (a *answer) addOriginal(p *Piece) error {
 	if len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(table, a.table) && !nodes[1].group {
 		nodes = []node{nodes[0], wrap("(", append([]node{}, nodes[1:]...), &nodes[0])}
 	}
-	r := &rule{piece: p}
-	nodes = everyCell(phrases(nodes, a.index), table)
-	r.build(nil, nil, nodes, &nodes[0])
-	a.original = r
+	body, guards, err := byCases(everyCell(a.read(nodes), table))
+	if err != nil {
+		return err
+	}
+	if len(guards) > 0 {
+		return &fault{p.Line, p.Col, "say what the result is otherwise"}
+	}
+	if prose(body) {
+		return &fault{p.Line, p.Col, "words stand in it that are not understood"}
+	}
+	out := &rule{piece: p}
+	out.build(nil, nil, body, &nodes[0])
+	a.original = out
 	return nil
+}
+
+// tableNamed puts the table's name where it is called the table.
+func (a *answer) tableNamed(nodes []node) []node {
+	for i := range nodes {
+		if nodes[i].group {
+			nodes[i].kids = a.tableNamed(nodes[i].kids)
+		}
+		if nodes[i].is("table", "array", "everything", "all") && i > 0 && nodes[i-1].is("of", "over", "in") && (i+1 == len(nodes) || !nodes[i+1].group) && a.table != "" && i+1 == len(nodes) {
+			nodes[i].text = a.table
+		}
+	}
+	return nodes
 }
 
 // tableIn is the first name that is indexed or called and is no function of everyone's.
@@ -38,10 +263,16 @@ func tableIn(nodes []node) string {
 				return name
 			}
 		}
-		if i+1 < len(nodes) && nodes[i].is("max", "min", "sum") && nodes[i+1].group && len(nodes[i+1].kids) == 1 && nodes[i+1].kids[0].kind == word {
-			return nodes[i+1].kids[0].text
+		if i+1 < len(nodes) && nodes[i].is("max", "min", "sum") {
+			next := &nodes[i+1]
+			if next.group && len(next.kids) > 0 && next.kids[0].kind == word && !next.kids[0].group && (len(next.kids) == 1 || next.kids[1].is(",")) {
+				return next.kids[0].text
+			}
+			if next.is("of", "over") && i+3 == len(nodes) && nodes[i+2].kind == word && !nodes[i+2].group {
+				return nodes[i+2].text
+			}
 		}
-		if i+1 < len(nodes) && nodes[i+1].group && nodes[i].kind == word && !nodes[i].group && known[nodes[i].text] == nil && !keywords[nodes[i].text] {
+		if i+1 < len(nodes) && nodes[i+1].group && nodes[i+1].text != "{" && nodes[i].kind == word && !nodes[i].group && known[nodes[i].text] == nil && !keywords[nodes[i].text] && !glue[nodes[i].text] {
 			return nodes[i].text
 		}
 	}
@@ -50,9 +281,12 @@ func tableIn(nodes []node) string {
 
 // everyCell makes "max(dp[i] for all i)" and "max(dp[i])" run over the whole table.
 func everyCell(nodes []node, table string) []node {
-	for i := 1; i < len(nodes); i++ {
+	for i := range nodes {
 		n := &nodes[i]
-		if !n.group || !nodes[i-1].is("max", "min", "sum") {
+		if n.group && (i == 0 || !nodes[i-1].is("max", "min", "sum")) {
+			n.kids = everyCell(n.kids, table)
+		}
+		if i == 0 || !n.group || !nodes[i-1].is("max", "min", "sum") {
 			continue
 		}
 		kids := n.kids

@@ -27,6 +27,9 @@ func expression(nodes []node) []node {
 func group(n, before *node) {
 	of := before.is("min", "max", "sum", "any", "all")
 	switch {
+	case n.text == "[" && !operand(before) && index(n.kids, 0, "=", "==", "!=", "<", "<=", ">", ">=") > 0 && index(n.kids, 0, ",", "for", ":") < 0: // 1 where it holds, else 0
+		n.text, n.close.text = "(", ")"
+		n.kids = equals(n.kids, true)
 	case n.text == "{" && of:
 		n.text, n.close.text = "(", ")"
 		n.kids = builder(n.kids)
@@ -121,16 +124,25 @@ func clauses(kids []node, from int) []node {
 			continue
 		}
 		end := i + 1
-		for end < len(kids) && !kids[end].is("for", "if", "when", "where") && !(kids[end].is(",") && index(kids[i:end], 0, "in", "=", "..", "<", "<=") >= 0 && rangeBegun(kids[i+1:end])) {
+		for end < len(kids) && !kids[end].is("for", "if", "when", "where", "with") && !(kids[end].is("and") && rangeBegun(kids[i+1:end])) && !(kids[end].is(",") && index(kids[i:end], 0, "in", "=", "..", "<", "<=") >= 0 && rangeBegun(kids[i+1:end])) {
 			end++
 		}
 		out = append(append(out, kids[i]), overRange(kids[i+1:end])...)
-		if end < len(kids) && kids[end].is("when", "where") {
-			kids[end].text = "if"
+		if end < len(kids) && (kids[end].is("when", "where", "with", "and") || kids[end].is(",") && testFollows(kids, end+1)) {
+			kids[end].text, kids[end].kind, kids[end].pre = "if", word, " "
 		}
 		i = end
 	}
 	return out
+}
+
+// testFollows says that what follows a range and a comma is a condition on it.
+func testFollows(kids []node, i int) bool {
+	end := i
+	for end < len(kids) && !kids[end].is(",", "for") {
+		end++
+	}
+	return end > i && !(end > i+1 && kids[i+1].is("=") && !kids[i].group) && index(kids[i:end], 0, "<", "<=", ">", ">=", "==", "!=", "=", "in", "not in") > 0
 }
 
 // rangeBegun says that the names of a clause have been followed by what they run over.
@@ -199,7 +211,7 @@ func bounded(nodes []node) []node {
 	for i := range nodes {
 		if nodes[i].is("<", "<=") {
 			at = append(at, i)
-		} else if nodes[i].is("in", ">", ">=", "=") {
+		} else if nodes[i].is("in", "=") || nodes[i].is(">", ">=") && (i != 1 || len(at) > 0) {
 			return nodes
 		}
 	}
@@ -216,10 +228,18 @@ func bounded(nodes []node) []node {
 		}
 		return ""
 	}
+	if len(at) == 0 && len(nodes) > 2 && nodes[1].is(">", ">=") && nodes[0].kind == word { // k > i: up to the last
+		args := []node{wrap("(", nodes[2:], &nodes[0])}
+		if nodes[1].is(">") {
+			args = append(args, put(&nodes[0], sign, "+"), put(&nodes[0], number, "1"))
+		}
+		args = append(args, put(&nodes[0], sign, ","), put(&nodes[0], word, "__end"))
+		return []node{nodes[0], put(&nodes[0], word, "in"), put(&nodes[0], word, "range"), wrap("(", args, &nodes[0])}
+	}
 	switch len(at) {
 	case 1:
 		name, high = nodes[:at[0]], plus(nodes[at[0]+1:], step(at[0], "<="))
-		low = []node{put(&nodes[0], number, "0")}
+		low = []node{put(&nodes[0], word, "__begin")}
 	case 2:
 		low, name, high = plus(nodes[:at[0]], step(at[0], "<")), nodes[at[0]+1:at[1]], plus(nodes[at[1]+1:], step(at[1], "<="))
 	default:

@@ -2,6 +2,7 @@ package trial
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,67 +11,331 @@ type section struct {
 	piece      string // "" where lines are told by their shape
 	start, end int    // bytes of the answer, without the label
 	line       int    // of its start
-	inline     bool   // its first line stands beside the label; lines after it are told by their shape
 }
 
-// opener is a label at the start of a line, and what it opens; the first that matches counts. A bare word is a label where
-// nothing follows it, others end in a colon, or in a full stop where they are emphasised.
-var openers = []struct {
+// labels are what people call the steps; the first that matches counts.
+var labels = []struct {
 	piece string
-	label func() *regexp.Regexp
+	words func() *regexp.Regexp
 }{
-	{Relate, opener(`relate|relation|recurrence(?: relation)?|transitions?`)},
-	{Base, opener(`base(?: cases?| conditions?)?`)},
-	{Order, opener(`(?:topological |evaluation )?order`)},
-	{Original, opener(`original(?: problem)?|(?:the |final )?answer|result|read-off`)},
-	{Time, opener(`(?:running )?time(?: analysis| complexity| cost)?|cost|complexity`)},
-	{"none", opener(`subproblems?|states?|definition|space(?: complexity)?`)},
+	{Relate, called(`relat(?:e|es|ion|ions|ionship)|recurrences?(?: relations?)?|recursion|recursive (?:formula|case|step|relation)|transitions?(?: function| relation)?|bellman(?: equation)?|formula|rel`)},
+	{Base, called(`base(?: cases?| conditions?| values?)?|initiali[sz]ation|init(?:ial)?(?: values?| conditions?)?|boundar(?:y|ies)(?: conditions?| cases?| values?)?`)},
+	{Order, called(`(?:(?:topological|topo|evaluation|computation|fill(?:ing)?|loop|iteration|processing)[ -]?)?order(?:ing)?(?: of (?:computation|evaluation|filling))?|topo(?:logical)?(?: sort)?|direction|loops`)},
+	{Original, called(`(?:the )?orig(?:inal)?(?: problem| question)?|(?:the |final )?(?:answer|result|solution|output)|read[- ]?off|ans|return(?:s)?`)},
+	{Time, called(`(?:running |run )?time(?: analysis| complexity| cost)?|(?:running|run)time|costs?|complexity|analysis|big[- ]?o`)},
+	{"none", called(`sub-?problems?|sub|subp|states?|definition|space(?: complexity)?|memory|notation|setup|idea|notes?`)},
 }
 
-func opener(names string) func() *regexp.Regexp {
-	return pattern(`(?i)^[ \t]*(?:(?:[-*•>]|#+|[0-9]+[.)])[ \t]+)*(?:(?:\*\*|__|\*|_)(?:[0-9]+[.)] )?(?:` + names + `)[ \t]*(?:[:.]?(?:\*\*|__|\*|_)[ \t]*:|[:.](?:\*\*|__|\*|_)|(?:\*\*|__|\*|_)[ \t]*$)|(?:` +
-		names + `)[ \t]*(?::|$))[ \t]*`)
+func called(names string) func() *regexp.Regexp { return pattern(`(?i)^(?:` + names + `)`) }
+
+var (
+	marks     = pattern(`^[ \t]*(?:(?:[-*•>|][ \t]+|#+[ \t]*|\(?[0-9]{1,2}[.):][ \t]*|\(?[a-f]\)[ \t]+|[0-9][ \t]+|[①-⑥][ \t]*|[Ss]tep [0-9][.:)]?[ \t]*))*[ \t]*`)
+	numbering = pattern(`^[ \t]*(?:[-*•>|#]+[ \t]*)*(?:\*\*|__)?[ \t]*(?:\(?([1-6])(?:[.):]|\*\*)|[Ss]tep ([1-6])\b[.:)]?|([①-⑥]))`)
+	emphasis  = pattern(`^(?:\*\*|__|\*|_)`)
+	letterOf  = pattern(`^([SRTBO])[12]?(?:[ \t]|\b)`)
+	remark    = pattern(`^[ \t]*(?:\([^()\n]{0,60}\)|[/&,][ \t]*[A-Za-z ]{2,24})`)
+	parting   = pattern(`^[ \t]*(?:[:|]|\.(?:[ \t]|$)|[-–—]+>?(?:[ \t]|$)|→|⇒|=>|\)(?:[ \t]|$))[ \t]*`)
+	dressed   = pattern(`^[ \t]*[:.]?(?:\*\*|__|\*|_)[ \t]*[:.–—→|-]?(?:>|[ \t]|$)[ \t]*`)
+)
+
+// inOrder are the pieces in the order of the framework, for answers that only number them.
+var inOrder = []string{"none", Relate, Order, Base, Original, Time}
+
+// opening is a line that may begin a section.
+type opening struct {
+	line, at int // from 1; bytes
+	piece    string
+	label    int  // its length
+	letter   byte // S, R, T, B or O, where that is all that it says
+	number   int
+	plain    int  // length of the number alone
+	heading  bool // it is a heading whose words say nothing
 }
 
-// sections cuts an answer that may hold any piece at its labels; others are of one piece.
-func (a Written) sections() []section {
-	out := []section{{piece: a.Piece, line: 1}}
+// openings finds the lines that may begin a section.
+func (a Written) openings() (list []opening) {
 	line, at, fenced := 0, 0, false
 	for text := range strings.Lines(a.Text) {
 		line++
 		bare := strings.TrimRight(text, "\r\n")
-		if fence().MatchString(bare) {
-			fenced = !fenced
+		if strings.Contains(bare, "```") && strings.Count(bare, "```")%2 == 1 {
+			if fenced = !fenced; !fenced {
+				at += len(text)
+				continue
+			}
+		} else if fenced {
+			at += len(text)
+			continue
 		}
-		if piece, n := opened(bare); n > 0 && a.Piece == "" && !fenced {
-			out[len(out)-1].end = at
-			out = append(out, section{piece: piece, start: at + n, line: line, inline: n < len(bare)})
+		o := opening{line: line, at: at}
+		o.piece, o.label = opened(bare)
+		if m := numbering().FindStringSubmatch(bare); m != nil {
+			o.number = numberOf6(m)
+		}
+		if o.label == 0 {
+			o.letter, o.label = lettered(bare)
+		}
+		if o.number > 0 {
+			o.plain = len(numbering().FindString(bare))
+		}
+		if o.label == 0 && isHeading().MatchString(bare) {
+			o.heading, o.label = true, len(bare)
+		}
+		if o.label == 0 && o.number > 0 {
+			o.label = len(numbering().FindString(bare))
+		} else if o.label == 0 {
+			o.number = 0
+		}
+		if o.label > 0 {
+			list = append(list, o)
 		}
 		at += len(text)
 	}
-	out[len(out)-1].end = at
-	return out
+	return list
+}
+
+func numberOf6(m []string) int {
+	for _, s := range m[1:] {
+		switch {
+		case len(s) == 1:
+			return int(s[0] - '0')
+		case s != "":
+			return slices.Index([]string{"①", "②", "③", "④", "⑤", "⑥"}, s) + 1
+		}
+	}
+	return 0
 }
 
 // opened is the piece whose label a line begins with, and the length of the label, 0 for none.
 func opened(line string) (piece string, n int) {
-	for _, o := range openers {
-		if m := o.label().FindString(line); m != "" {
-			return o.piece, len(m)
+	lead := marks().FindString(line)
+	heading := strings.Contains(lead, "#")
+	n = len(lead)
+	mark := emphasis().FindString(line[n:])
+	n += len(mark)
+	if mark != "" { // **2. Relate**
+		n += len(marks().FindString(line[n:]))
+	}
+	if m := letterFirst().FindString(line[n:]); m != "" { // R - Relate:
+		if _, k := named(line[n+len(m):]); k > 0 {
+			n += len(m)
 		}
+	}
+	piece, k := named(line[n:])
+	if k == 0 {
+		return "", 0
+	}
+	n += k
+	return piece, ended(line, n, piece, mark != "", heading, strings.ContainsAny(lead, "0123456789"))
+}
+
+// named is the piece that a text begins with a name of.
+func named(text string) (piece string, n int) {
+	for _, l := range labels {
+		m := l.words().FindString(text)
+		if m == "" || len(m) < len(text) && isLetter(text[len(m)]) && !strings.HasPrefix(text[len(m):], "__") {
+			continue
+		}
+		return l.piece, len(m)
 	}
 	return "", 0
 }
 
-// asks is the piece that a line of a section is read as, and how much of the line is its label.
-func (s *section) asks(line, at int) (piece string, label int) {
-	if !s.inline {
-		return s.piece, max(0, s.start-at)
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c == '_' || c >= '0' && c <= '9' }
+
+// ended is the length of a label whose name ends at n: what parts it from what it is of must follow.
+func ended(line string, n int, piece string, strong, heading, numbered bool) int {
+	rest := line[n:]
+	if m := remark().FindString(rest); m != "" {
+		after := rest[len(m):]
+		if parting().MatchString(after) || strong && dressed().MatchString(after) || heading && strings.TrimSpace(after) == "" {
+			n += len(m)
+			rest = after
+		}
 	}
-	if line == s.line {
-		return s.piece, max(0, s.start-at)
+	if m := dressed().FindString(rest); strong && m != "" {
+		return n + len(m)
 	}
-	return "", 0
+	if m := parting().FindString(rest); m != "" {
+		if strong {
+			m += emphasis().FindString(rest[len(m):])
+		}
+		return n + len(m)
+	}
+	switch trimmed := strings.TrimSpace(rest); {
+	case trimmed == "", heading && strings.Trim(trimmed, "#*_: ") == "":
+		return len(line)
+	case strings.HasPrefix(rest, "\t"), strings.HasPrefix(rest, "  "), strings.HasPrefix(trimmed, "`") && piece != "none":
+		return n
+	case piece != "none" && (begins(trimmed) || numbered && loopBegins().MatchString(trimmed)):
+		return n
+	case strings.HasPrefix(trimmed, "=") && !strings.HasPrefix(trimmed, "==") && (piece == Original || piece == Time || piece == Base):
+		return n + strings.Index(rest, "=") + 1
+	}
+	return 0
+}
+
+var letterFirst = pattern(`^[SRTBO][ \t]*[-–:.)=][ \t]*`)
+
+var loopBegins = pattern(`^for[ \t]+\w+[ \t]*(?:in|=|from)\b`)
+
+// lettered is the letter of a step that a line begins with, and the length of that label.
+func lettered(line string) (letter byte, n int) {
+	n = len(marks().FindString(line))
+	mark := emphasis().FindString(line[n:])
+	n += len(mark)
+	m := letterOf().FindStringSubmatch(line[n:])
+	open := 0
+	if m == nil && strings.HasPrefix(line[n:], "(") {
+		open = 1
+		m = letterOf().FindStringSubmatch(line[n+1:])
+	}
+	if m == nil {
+		return 0, 0
+	}
+	letter = m[1][0]
+	n += open + len(strings.TrimRight(m[0], " \t"))
+	rest := line[n:]
+	if p := remark().FindString(rest); p != "" && p[0] != '(' && parting().MatchString(rest[len(p):]) {
+		n += len(p)
+		rest = line[n:]
+	}
+	if p := dressed().FindString(rest); mark != "" && p != "" {
+		return letter, n + len(p)
+	}
+	if p := parting().FindString(rest); p != "" {
+		if mark != "" {
+			p += emphasis().FindString(rest[len(p):])
+		}
+		return letter, n + len(p)
+	}
+	if p := strings.TrimLeft(rest, " \t"); strings.HasPrefix(p, "= ") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t") || p == "" {
+		return letter, n + len(rest) - len(strings.TrimPrefix(strings.TrimLeft(p, " \t"), "= "))
+	}
+	return 0, 0
+}
+
+// sections cuts an answer at its labels: names of the steps, else their letters, else their numbers.
+func (a Written) sections() []section {
+	out := []section{{piece: a.Piece, line: 1}}
+	open := a.kept()
+	if a.Piece == "" && len(open) >= 4 {
+		out[0].piece = "none"
+	}
+	for _, o := range open {
+		out[len(out)-1].end = o.at
+		out = append(out, section{piece: o.piece, start: o.at + o.label, line: o.line})
+	}
+	out[len(out)-1].end = len(a.Text)
+	return out
+}
+
+// kept are the openings that count.
+func (a Written) kept() (out []opening) {
+	all := a.openings()
+	letters := spelledSteps(all)
+	numbers := countedSteps(all)
+	headed := headedSteps(a.Text, all)
+	for i, o := range all {
+		switch {
+		case o.piece == "none" && slices.ContainsFunc(out, func(k opening) bool { return k.piece == Time }) && a.Piece == "":
+			continue // states: n, each O(1)
+		case o.piece != "":
+		case a.Piece != "":
+			continue
+		case letters[i] != "":
+			o.piece = letters[i]
+		case numbers[i] != "":
+			o.piece, o.label = numbers[i], o.plain
+		case headed[i] != "":
+			o.piece = headed[i]
+		default:
+			continue
+		}
+		if numbers[i] != "" && numbers[i] != o.piece && o.letter == 0 && repeated(out, o.piece) { // a sentence in another step
+			continue
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func repeated(list []opening, piece string) bool {
+	return slices.ContainsFunc(list, func(o opening) bool { return o.piece == piece })
+}
+
+// spelledSteps are the pieces of lines that letters begin, if those spell the steps: the first T is the order, one behind O the time.
+func spelledSteps(all []opening) map[int]string {
+	out := map[int]string{}
+	seen := map[byte]int{}
+	for _, o := range all {
+		if o.letter != 0 {
+			seen[o.letter]++
+		}
+	}
+	if len(seen) < 4 && !(seen['R'] > 0 && seen['B'] > 0 && seen['T'] > 0) {
+		return out
+	}
+	var o, t bool
+	for i := range all {
+		switch all[i].letter {
+		case 'S':
+			out[i] = "none"
+		case 'R':
+			out[i] = Relate
+		case 'B':
+			out[i] = Base
+		case 'O':
+			out[i], o = Original, true
+		case 'T':
+			if out[i] = Order; t || o {
+				out[i] = Time
+			}
+			t = true
+		}
+	}
+	return out
+}
+
+// countedSteps are the pieces of lines that numbers begin, if those count to six or nearly so.
+func countedSteps(all []opening) map[int]string {
+	out := map[int]string{}
+	next := 1
+	for i, o := range all {
+		if o.number == next {
+			out[i] = inOrder[next-1]
+			next++
+		}
+	}
+	if next < 6 {
+		return map[int]string{}
+	}
+	return out
+}
+
+// isHeading is a heading, whatever it says.
+var isHeading = pattern(`^[ \t]*(?:#{1,6}[ \t]+\S|\*\*[^*]{3,40}\*\*[ \t]*:?$)`)
+
+// headedSteps are the pieces of headings whose words say nothing, where six headings stand in the order of the steps.
+func headedSteps(text string, all []opening) map[int]string {
+	out := map[int]string{}
+	var heads []int
+	lines := strings.Split(text, "\n")
+	for i, o := range all {
+		if isHeading().MatchString(strings.TrimRight(lines[o.line-1], "\r")) {
+			heads = append(heads, i)
+		}
+	}
+	if len(heads) != len(inOrder) {
+		return out
+	}
+	for k, i := range heads {
+		if all[i].piece != "" && all[i].piece != inOrder[k] {
+			return map[int]string{}
+		}
+		out[i] = inOrder[k]
+	}
+	return out
 }
 
 // Unread are findings for the pieces that answers have, by the phase or a label, and of which no line reads as notation: they
@@ -94,7 +359,10 @@ func Unread(answers []Written, pieces []Piece) []Finding {
 				Start: s.start + blank, End: end, Line: s.line + strings.Count(body[:blank], "\n"), Col: 1})
 		}
 	}
-	if len(answers) != 1 || answers[0].Piece != "" || read[Code] {
+	if read[Code] || len(answers) == 0 {
+		return out
+	}
+	if len(answers) == 1 && answers[0].Piece != "" {
 		return out
 	}
 	for _, name := range append(append([]string{}, pieceOrder...), Time) {

@@ -55,6 +55,18 @@ func (s *seq) Get(key starlark.Value) (starlark.Value, bool, error) {
 	return s.of.(starlark.Indexable).Index(at), true, nil
 }
 
+// CallInternal reads v(i), as textbooks write it.
+func (s *seq) CallInternal(_ *starlark.Thread, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
+	if len(args) != 1 {
+		return nil, fmt.Errorf("%s has 1 index, not %d", s.name, len(args))
+	}
+	v, _, err := s.Get(args[0])
+	return v, err
+}
+
+// Name makes a seq callable.
+func (s *seq) Name() string { return s.name }
+
 // outside is a read of a place that is not there.
 type outside struct{ what string }
 

@@ -12,6 +12,7 @@ type token struct {
 	pre, text string
 	kind      tokenKind
 	line, col int // from 1; col in characters
+	off, end  int // bytes of the text that was taken apart
 }
 
 type tokenKind byte
@@ -28,7 +29,7 @@ const (
 // spelled are signs as they are written by hand.
 var spelled = map[rune]string{
 	'≤': "<=", '≥': ">=", '≠': "!=", '−': "-", '–': "-", '·': "*", '×': "*", '∗': "*", '∞': "inf", '∧': "and", '∨': "or", '¬': "not",
-	'∈': "in", '∉': "not in", '…': "..", '←': "=", '⌊': "(", '⌋': ")", 'Θ': "theta", '²': "**2", '³': "**3",
+	'∈': "in", '¦': "if", '∉': "not in", '…': "..", '←': "=", '⌊': "(", '⌋': ")", 'Θ': "theta", '²': "**2", '³': "**3",
 	'’': "'", '‘': "'", '“': `"`, '”': `"`,
 }
 
@@ -40,6 +41,7 @@ var signWords = map[string]string{"&&": "and", "||": "or", "...": ".."}
 
 // lexer takes a text apart; it never fails: what it does not know is opaque.
 type lexer struct {
+	size      int
 	rest      string
 	line, col int
 	pre       strings.Builder
@@ -48,7 +50,7 @@ type lexer struct {
 
 // lex returns the tokens of a text that begins at a place.
 func lex(text string, line, col int) []token {
-	l := &lexer{rest: text, line: line, col: col}
+	l := &lexer{size: len(text), rest: text, line: line, col: col}
 	for l.rest != "" {
 		l.next()
 	}
@@ -67,11 +69,12 @@ func (l *lexer) take(n int) string {
 }
 
 func (l *lexer) put(kind tokenKind, n int, as string) {
-	t := token{pre: l.pre.String(), kind: kind, line: l.line, col: l.col}
+	t := token{pre: l.pre.String(), kind: kind, line: l.line, col: l.col, off: l.size - len(l.rest)}
 	l.pre.Reset()
 	if t.text = l.take(n); as != "" {
 		t.text = as
 	}
+	t.end = l.size - len(l.rest)
 	l.out = append(l.out, t)
 }
 
@@ -99,6 +102,10 @@ func (l *lexer) next() {
 		l.put(word, strings.IndexFunc(l.rest+" ", func(r rune) bool {
 			return r != '_' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))
 		}), "")
+	case subscripted[c] != 0:
+		l.subscript()
+	case unicode.Is(unicode.Greek, c) && spelled[c] == "" || c == 'ℓ':
+		l.put(word, size, "")
 	case spelled[c] != "":
 		kind := sign
 		if unicode.IsLetter(rune(spelled[c][0])) {
@@ -114,6 +121,32 @@ func (l *lexer) next() {
 	default:
 		l.sign(c, size)
 	}
+}
+
+// subscripted are small letters and digits below the line.
+var subscripted = map[rune]byte{'₀': '0', '₁': '1', '₂': '2', '₃': '3', '₄': '4', '₅': '5', '₆': '6', '₇': '7', '₈': '8', '₉': '9', '₊': '+', '₋': '-',
+	'ₐ': 'a', 'ₑ': 'e', 'ₒ': 'o', 'ₓ': 'x', 'ₕ': 'h', 'ₖ': 'k', 'ₗ': 'l', 'ₘ': 'm', 'ₙ': 'n', 'ₚ': 'p', 'ₛ': 's', 'ₜ': 't', 'ᵢ': 'i', 'ⱼ': 'j', 'ᵣ': 'r', 'ᵤ': 'u', 'ᵥ': 'v'}
+
+// subscript takes what is written below the line as an index in brackets.
+func (l *lexer) subscript() {
+	l.pre.Reset()
+	l.put(sign, 0, "[")
+	for l.rest != "" {
+		c, size := utf8.DecodeRuneInString(l.rest)
+		s := subscripted[c]
+		if s == 0 {
+			break
+		}
+		kind := word
+		switch {
+		case s == '+' || s == '-':
+			kind = sign
+		case s <= '9':
+			kind = number
+		}
+		l.put(kind, size, string(s))
+	}
+	l.put(sign, 0, "]")
 }
 
 func (l *lexer) sign(c rune, size int) {
@@ -228,6 +261,7 @@ func (s *source) origin(line, col int) (int, int) {
 type node struct {
 	token
 	group bool
+	sub   bool // written below the line
 	kids  []node
 	close token
 }
@@ -296,7 +330,7 @@ func (n *node) is(texts ...string) bool {
 
 // put makes an inserted node at the place of another.
 func put(at *node, kind tokenKind, text string) node {
-	return node{token: token{pre: " ", text: text, kind: kind, line: at.line, col: at.col}}
+	return node{token: token{pre: " ", text: text, kind: kind, line: at.line, col: at.col, off: at.off, end: at.end}}
 }
 
 // wrap puts nodes into brackets.

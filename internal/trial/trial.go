@@ -16,6 +16,7 @@ const (
 	Original = "original" // the result read off
 	Time     = "time"     // a claim of cost
 	Code     = "code"     // a whole function
+	Let      = "let"      // what a name stands for; nothing is judged of it
 )
 
 // Names of checks besides the pieces.
@@ -81,6 +82,10 @@ type Piece struct {
 	OneBased bool   `json:"one_based,omitempty"` // the answer says that places count from one
 	Prose    bool   `json:"prose,omitempty"`     // words stand beside the notation of the answer: they may say what it lacks
 	Bounded  bool   `json:"bounded,omitempty"`   // and they speak of a bound
+	Lost     string `json:"lost,omitempty"`      // why the piece is not judged: something of it that carries meaning is not read
+	Words    string `json:"words,omitempty"`     // that stand beside a claim
+	// Empty is what the answer takes a "min" or "max" over nothing to be.
+	Empty map[string]string `json:"empty,omitempty"`
 }
 
 // Job is one thing to run.
