@@ -55,9 +55,11 @@ func (w *work) baseWrong(r *rule, c cell, v starlark.Value) note {
 
 // outside is what the base lines say of a cell outside the table, nil for nothing or a cell in it.
 func (w *work) outside(c cell) starlark.Value {
-	if _, there := w.t.values[c]; there && !w.t.beyond[c] {
+	if _, there := w.t.values[c]; there && !w.t.beyond[c] || w.asking {
 		return nil
 	}
+	w.asking = true // a base line that reads the table would ask on and on
+	defer func() { w.asking = false }()
 	for i, r := range w.a.base {
 		if w.proper[r] && !r.guarded {
 			continue

@@ -54,6 +54,11 @@ func (w *work) fill() (uint64, error) {
 	th.SetMaxExecutionSteps(stepLimit)
 	th.SetLocal("steps", uint64(stepLimit))
 	w.tab.missing = func(c cell) (starlark.Value, error) {
+		if w.asking {
+			return starlark.MakeInt(0), nil
+		}
+		w.asking = true // a base line that reads the table would ask on and on
+		defer func() { w.asking = false }()
 		if v := w.given(base, c); v != nil {
 			return v, nil
 		}

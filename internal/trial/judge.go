@@ -22,9 +22,9 @@ type note struct {
 	got, want string
 	says      string
 	in        *input
-	missing   bool // of a base case: the relation does not hold where one is needed
-	outside   bool // of a relation: it reads what has no value
-	cannot    bool // it could not be run, which says nothing of the recurrence
+	missing   bool   // of a base case: the relation does not hold where one is needed
+	outside   bool   // of a relation: it reads what has no value
+	unrun     string // why it says nothing of the recurrence
 }
 
 // saidInWords says that what the notation lacks may stand in the words beside it, which are judged elsewhere.
@@ -32,17 +32,14 @@ func (n *note) saidInWords() bool {
 	return n.missing && n.piece.Prose || n.outside && n.piece.Name == Relate && n.piece.Bounded
 }
 
-// unfit says why a note says nothing of the recurrence: it could not be run, as where a name stands for what it is not, like w
-// for a capacity and for the weights. It is "" for a fault.
-func (n *note) unfit() string {
-	says := func(part string) bool { return strings.Contains(n.says, part) }
-	switch {
-	case !n.cannot:
-		return ""
-	case says("unhandled index operation"), says("unknown binary op"), says("invalid call of non-function"):
-		return "a name stands for two things, or for none that fits: " + n.says
+// inability says why an error of the evaluator is none of the recurrence: a name may stand for what it is not, as w for a
+// capacity and for the weights.
+func inability(msg string) string {
+	says := func(part string) bool { return strings.Contains(msg, part) }
+	if says("unhandled index operation") || says("unknown binary op") || says("invalid call of non-function") {
+		return "a name stands for two things, or for none that fits: " + msg
 	}
-	return "this notation cannot be run: " + n.says
+	return "this notation cannot be run: " + msg
 }
 
 // notes are the faults of an answer by piece.
@@ -167,8 +164,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), best.err))
 		case (name == Order || name == Original) && best.larger():
 			list = append(list, unrun(name, a.first(name), errors.New("it goes on where the table of this state ends, so it may be of another state, which this prompt does not list")))
-		case best.faults[name] != nil && best.faults[name].unfit() != "":
-			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unfit())))
+		case best.faults[name] != nil && best.faults[name].unrun != "":
+			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unrun)))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:
@@ -243,6 +240,7 @@ type work struct {
 	proper      map[*rule]bool   // base lines that name cells of the table
 	nothing     bool             // a maximum was taken of nothing
 	lacking     []lacking
+	asking      bool   // a base line is asked for a cell outside
 	within      []cell // base cases that the relation has within itself
 	blank       bool   // letters outside are read
 	open, down  bool   // the loops leave an index open; it runs down
@@ -358,12 +356,12 @@ func (w *work) note(name string, n note) {
 
 // faulted is a note of an error at its place.
 func faulted(r *rule, err error) note {
-	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, says: err.Error(), cannot: true}
+	n := note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, says: err.Error()}
 	var f *fault
 	var o *outsideFault
 	switch {
 	case errors.As(err, &o):
-		f, n.cannot = &o.fault, false
+		f = &o.fault
 	case errors.As(err, &f):
 	}
 	if f != nil {
@@ -371,6 +369,9 @@ func faulted(r *rule, err error) note {
 		if f.line > 0 {
 			n.line, n.col = f.line, f.col
 		}
+	}
+	if o == nil {
+		n.unrun = inability(n.says)
 	}
 	return n
 }

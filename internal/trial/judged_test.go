@@ -1,6 +1,7 @@
 package trial_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +41,37 @@ func TestJudged(t *testing.T) {
 		}
 		if strings.Join(got, "+") != want {
 			t.Errorf("%s: %v%s", f.Name, got, said)
+		}
+	}
+}
+
+// A piece that was not read makes no other wrong: of the right answers of testdata/judged.txtar each piece is left out, and each
+// but one.
+func TestPiecesMissing(t *testing.T) {
+	file, err := txtar.ParseFile("testdata/judged.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, benches := setups(t), map[string]*trial.Bench{}
+	for _, f := range file.Files {
+		id, want := strings.Fields(f.Name)[0], strings.Fields(f.Name)[1]
+		if want != "right" {
+			continue
+		}
+		if benches[id] == nil {
+			if benches[id], err = trial.Prepare(all[id]); err != nil {
+				t.Fatal(id, err)
+			}
+		}
+		for _, name := range []string{trial.Relate, trial.Base, trial.Order, trial.Original, trial.Time} {
+			for _, only := range []bool{false, true} {
+				pieces := slices.DeleteFunc(read(string(f.Data)), func(p trial.Piece) bool { return (p.Name == name) != only })
+				for _, x := range benches[id].Do(pieces).Findings {
+					if !x.OK && x.Unrun == "" {
+						t.Errorf("%s, %s left out %v: %s: %s [%s]", f.Name, name, !only, x.Check, x.Says, x.Input)
+					}
+				}
+			}
 		}
 	}
 }

@@ -10,11 +10,12 @@ import (
 // order holds the loops against what the relation reads: each cell before those that need it, and all that the read-off needs.
 // Indexes that the loops leave open may run either way.
 func (w *work) order(j *judged) error {
+	r := w.a.order
 	reads := w.dependencies(j)
 	if reads == nil {
+		w.note(Order, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, unrun: "no relation is known to hold it against"})
 		return nil
 	}
-	r := w.a.order
 	if r.memo {
 		w.recursion(reads)
 		return nil
@@ -57,6 +58,10 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 	for _, c := range w.within {
 		done[c] = true
 	}
+	turns := map[cell]bool{}
+	for _, c := range visited {
+		turns[c] = true
+	}
 	for _, c := range visited {
 		if w.covered[c] || done[c] {
 			done[c] = true
@@ -70,7 +75,8 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 			return n
 		}
 		for _, need := range reads[c] {
-			if !done[need] && !w.covered[need] && !w.t.beyond[need] {
+			given := w.covered[need] || w.t.beyond[need] || !turns[need] && !w.a.has(Base) // by base cases that were not read
+			if !done[need] && !given {
 				return wrong(c, "%s is computed before %s, which it needs", w.tab.shown(c), w.tab.shown(need))
 			}
 		}
@@ -78,7 +84,11 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 	}
 	for _, c := range w.mustHave(j) {
 		if !done[c] && !w.covered[c] && !w.t.beyond[c] {
-			return wrong(c, "%s is needed and never computed", w.tab.shown(c))
+			n := wrong(c, "%s is needed and never computed", w.tab.shown(c))
+			if !w.a.has(Base) || !w.a.has(Relate) {
+				n.unrun = n.says + ", unless by what was not read"
+			}
+			return n
 		}
 	}
 	return nil
@@ -130,7 +140,9 @@ func (w *work) dependencies(j *judged) map[cell][]cell {
 		return w.reads
 	}
 	ref := w.reference()
-	if ref == nil {
+	if ref == nil && w.a.has(Relate) {
+		return w.reads
+	} else if ref == nil {
 		return nil
 	}
 	ref.tab.may = nil

@@ -67,6 +67,7 @@ type judged struct {
 // best is the reading with the fewest faults; nil where none fits.
 func (b *Bench) best(a *answer) *judged {
 	var best *judged
+	var all []*judged
 	for _, r := range b.readings(a) {
 		j := b.under(a, r, best)
 		if j.err == nil && len(j.faults) > 0 && j.nothing {
@@ -75,7 +76,7 @@ func (b *Bench) best(a *answer) *judged {
 				j = z
 			}
 		}
-		if best == nil || j.less(best) {
+		if all = append(all, j); best == nil || j.less(best) {
 			best = j
 		}
 		if best.err == nil && len(best.faults) == 0 {
@@ -85,7 +86,34 @@ func (b *Bench) best(a *answer) *judged {
 	if best == nil || best.err == nil && !best.fits(a) {
 		return nil
 	}
+	best.doubt(a, all)
 	return best
+}
+
+// doubt makes what is found wrong uncertain where few pieces were read and another reading, as near, blames another.
+func (j *judged) doubt(a *answer, all []*judged) {
+	given := 0
+	for _, name := range pieceOrder {
+		if a.has(name) {
+			given++
+		}
+	}
+	if given > 2 && a.has(Relate) || given < 2 || len(j.faults) == 0 {
+		return
+	}
+	for _, o := range all {
+		if o.err != nil || o.faults.weight() != j.faults.weight() || o.farther(j) || o.state == j.state || !o.fits(a) {
+			continue
+		}
+		for name := range j.faults {
+			if o.faults[name] == nil {
+				for _, n := range j.faults {
+					n.unrun = "another choice of subproblems fits as well, by which it is right"
+				}
+				return
+			}
+		}
+	}
 }
 
 // less says that a reading finds less than another: fewer faults, or as many and a good part more of the values right. Where

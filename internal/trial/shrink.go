@@ -15,7 +15,7 @@ func (b *Bench) shrunk(a *answer, j *judged, name string) *note {
 		if err == nil && name == Order {
 			err = w.order(j)
 		}
-		if err != nil || w.found[name] == nil {
+		if err != nil || w.found[name] == nil || w.found[name].unrun != "" {
 			return false
 		}
 		best = w.found[name]
