@@ -105,8 +105,9 @@ func (j *judged) doubt(a *answer, all []*judged) {
 		if o.err != nil || o.faults.weight() != j.faults.weight() || o.farther(j) || o.state == j.state || !o.fits(a) {
 			continue
 		}
-		for name := range j.faults {
-			if o.faults[name] == nil {
+		for name, f := range j.faults {
+			moved := name == Base || f.outside // by an index; else a relation that is right tells
+			if o.faults[name] == nil && (moved || !a.has(Relate) || o.faults[Relate] == nil) {
 				for _, n := range j.faults {
 					n.unrun = "another choice of subproblems fits as well, by which it is right"
 				}
