@@ -151,6 +151,7 @@ func (a *App) gradeAny(args []string, f gradeFlags) error {
 		}
 		return a.gradeLines(b)
 	}
+	go grade.Prepare()
 	j, err := a.judgeOf(args, f)
 	files := f.files(args)
 	var deck *deckError

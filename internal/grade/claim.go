@@ -161,6 +161,7 @@ func mistakef(at int, format string, args ...any) *mistake {
 type parser struct {
 	vocab   map[string]string
 	names   map[string][]*alternative
+	choices map[string][]phrase // what may be said for a name inside a phrase
 	phrases table
 	byText  []*alternative // in the order of phrases
 	words   *wordTable
@@ -179,7 +180,8 @@ func newParser(vocab map[string]string, words *wordTable, size int) *parser {
 	if words == nil {
 		words = newWordTable()
 	}
-	return &parser{vocab: vocab, names: map[string][]*alternative{}, phrases: newTable(size), words: words}
+	return &parser{vocab: vocab, names: map[string][]*alternative{}, choices: map[string][]phrase{}, phrases: newTable(size), words: words,
+		byText: make([]*alternative, 0, size)}
 }
 
 // claim splits a claim into slots.
@@ -342,12 +344,24 @@ func (p *parser) read(a *alternative, at int, depth int) *mistake {
 }
 
 // choice is what may be said for a name inside a phrase.
-func (p *parser) choice(name string, at int, depth int) (choice []phrase, err *mistake) {
-	alts, err := p.expand(name, at, depth)
-	for _, alt := range alts {
-		choice = append(choice, alt.ways()...)
+func (p *parser) choice(name string, at int, depth int) ([]phrase, *mistake) {
+	if known, ok := p.choices[name]; ok {
+		return known, nil
 	}
-	return choice, err
+	alts, err := p.expand(name, at, depth)
+	if err != nil {
+		return nil, err
+	}
+	choice := make([]phrase, 0, len(alts))
+	for _, a := range alts {
+		if a.places == nil {
+			choice = append(choice, a.words)
+		} else {
+			choice = append(choice, a.ways()...)
+		}
+	}
+	p.choices[name] = choice
+	return choice, nil
 }
 
 // plain says that a field is one lower-case word.

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"math/bits"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -27,10 +28,11 @@ type Sheet struct {
 	asked    int    // alternatives of levels
 	slots    int    // of their claims
 	hasEdge  bool
-	labelled []string  // words that paths are asked for in
-	calc     bool      // some level asks for a sum
-	numeric  bool      // some alternative begins with a quantity or a sum
-	off      mechanism // nothing, but in tests
+	labelled []string       // words that paths are asked for in
+	calc     bool           // some level asks for a sum
+	numeric  bool           // some alternative begins with a quantity or a sum
+	madeFor  []lexicon.Text // the answers that the sheet is made for
+	off      mechanism      // nothing, but in tests
 }
 
 // criterion is a bank.Criterion with its claims found.
@@ -142,16 +144,16 @@ func CompileFor(it *bank.Item, answers []Answer) (*Sheet, []bank.Problem) {
 }
 
 func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
-	words := lexicon.NewVocabulary(2048)
+	words := lexicon.NewVocabulary(3072)
 	// What a sheet needs at most, as a rule: memory that is not touched costs nothing, and what is copied to grow costs twice.
 	c := &compiler{Sheet: &Sheet{item: it, words: words, terms: make([]term, 0, 4096), variants: make([]variant, 0, 4096), claims: make([]claim, 0, 1024)},
-		spelling: newSpelling(words), parsers: map[string]*parser{}, written: newWordTable(), alternatives: make([][][]use, 0, 1024)}
+		spelling: newSpelling(words), byStems: newStemTable(), parsers: map[string]*parser{}, written: newWordTable(), alternatives: make([][][]use, 0, 1024)}
 	var aside sync.WaitGroup // what nothing else waits for
 	aside.Go(c.askWords)
 	c.parse()
 	aside.Go(c.describe)
 	if c.own = c.ours; answers != nil {
-		c.look(*answers)
+		c.madeFor = c.look(*answers)
 	}
 	c.topic()
 	c.fill()
@@ -234,7 +236,7 @@ func (c *compiler) readTopic() {
 		if i >= 64 {
 			break
 		}
-		alts, err := newParser(c.item.Vocab, c.written, 64).slot(concept, 0, 0)
+		alts, err := c.parserOf("", c.item.Vocab).slot(concept, 0, 0)
 		if err != nil {
 			c.problem(c.item.At("topic", i), concept, "topic", err)
 			alts = nil
@@ -303,16 +305,36 @@ func (c *compiler) criterion(bc *bank.Criterion) {
 
 // parser reads the claims of a criterion; those of one rubric share it.
 func (c *compiler) parser(bc *bank.Criterion) *parser {
-	p, ok := c.parsers[bc.Rubric()]
+	vocab := bc.Vocab()
+	if vocab == nil {
+		vocab = c.item.Vocab
+	}
+	return c.parserOf(bc.Rubric(), vocab)
+}
+
+func (c *compiler) parserOf(rubric string, vocab map[string]string) *parser {
+	p, ok := c.parsers[rubric]
 	if !ok {
-		vocab := bc.Vocab()
-		if vocab == nil {
-			vocab = c.item.Vocab
-		}
-		p = newParser(vocab, c.written, 1<<12)
-		c.parsers[bc.Rubric()] = p
+		p = newParser(vocab, c.written, c.room(rubric))
+		c.parsers[rubric] = p
 	}
 	return p
+}
+
+// room is a power of two, not much above the number of phrases in the claims of a rubric.
+func (c *compiler) room(rubric string) int {
+	const phraseLength = 14 // with the sign before the next
+	n := 0
+	for i := range c.item.Criteria {
+		if cr := &c.item.Criteria[i]; cr.Rubric() == rubric {
+			for _, l := range cr.Levels {
+				for _, say := range l.Say {
+					n += len(say)
+				}
+			}
+		}
+	}
+	return 1 << bits.Len(uint(64+n/phraseLength*4/3))
 }
 
 // claim reads one claim and returns its index, -1 if it cannot be used.
@@ -597,6 +619,10 @@ type stemSlot struct {
 	number int32 // plus one, 0 = free
 }
 
+func newStemTable() stemTable {
+	return stemTable{slots: make([]stemSlot, 1<<13), stems: make([]int32, 0, 1<<13), ends: make([]int32, 0, 1<<12)}
+}
+
 // number returns the number of words, and whether it is new.
 func (t *stemTable) number(words phrase) (int32, bool) {
 	if 2*len(t.ends) >= len(t.slots) {
@@ -641,7 +667,7 @@ func (t *stemTable) reads(number int32, words phrase) bool {
 
 func (t *stemTable) grow() {
 	old := t.slots
-	t.slots = make([]stemSlot, max(1<<13, 2*len(old)))
+	t.slots = make([]stemSlot, 2*len(old))
 	mask := uint32(len(t.slots) - 1)
 	for _, s := range old {
 		if s.number == 0 {
@@ -653,4 +679,11 @@ func (t *stemTable) grow() {
 		}
 		t.slots[i] = s
 	}
+}
+
+// Prepare makes what every sheet needs, the tables of the lexicon, so that it can be done beside the reading of files.
+func Prepare() {
+	lexicon.Relations()
+	roles()
+	fixedWords()
 }

@@ -14,7 +14,7 @@ const (
 
 // askWords keeps the runs of words of all that a candidate is shown or could copy.
 func (c *compiler) askWords() {
-	c.given = &runs{all: make(map[uint64]bool, 4096)}
+	c.given = &runs{all: make(map[uint64]bool, 2048)}
 	var t lexicon.Text
 	add := func(text string) {
 		t.Read(text, nil)

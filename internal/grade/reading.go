@@ -147,7 +147,11 @@ func (s *Sheet) open(answers []Answer) *reading {
 		r.texts = append(r.texts, lexicon.Text{})
 	}
 	for i, a := range answers {
-		r.texts[i].Read(a.Text, s.words)
+		if i < len(s.madeFor) && s.madeFor[i].Source == a.Text {
+			r.texts[i].Copy(&s.madeFor[i])
+		} else {
+			r.texts[i].Read(a.Text, s.words)
+		}
 		r.addUnits(i)
 	}
 	r.alien = r.foreign()

@@ -220,19 +220,20 @@ func begins(g *lexicon.Group, words phrase) bool {
 	return false
 }
 
-// look notes which of the words stand in the answers.
-func (s *spelling) look(answers []Answer) {
+// look notes which of the words stand in the answers, and returns these as they were read.
+func (s *spelling) look(answers []Answer) []lexicon.Text {
 	s.here = make([]bool, s.vocabulary.Len()+1)
-	var t lexicon.Text
-	for _, a := range answers {
-		t.Read(a.Text, s.vocabulary)
-		for _, tok := range t.Tokens {
+	texts := make([]lexicon.Text, len(answers))
+	for i, a := range answers {
+		texts[i].Read(a.Text, s.vocabulary)
+		for _, tok := range texts[i].Tokens {
 			s.here[tok.ID] = true
 		}
 	}
 	for _, k := range s.joined {
 		s.joins = s.joins || s.here[k.id]
 	}
+	return texts
 }
 
 // near says that a word of the rubric, or one that may be put for it, can stand in the answers.

@@ -59,7 +59,7 @@ type wordTable struct {
 }
 
 func newWordTable() *wordTable {
-	return &wordTable{table: newTable(1 << 13), words: make([]*knownWord, 0, 1<<12), read: map[string]phrase{}}
+	return &wordTable{table: newTable(1 << 12), words: make([]*knownWord, 0, 1<<12), read: map[string]phrase{}}
 }
 
 // of returns the word, which it adds if need be.
@@ -117,7 +117,7 @@ type tableSlot struct {
 }
 
 func newTable(size int) table {
-	return table{slots: make([]tableSlot, size), names: make([]string, 0, size/2)}
+	return table{slots: make([]tableSlot, size), names: make([]string, 0, size)}
 }
 
 const hashStart = uint32(2166136261)

@@ -27,6 +27,11 @@ func (t *Text) Read(text string, v *Vocabulary) {
 	t.Source, t.Tokens, t.Units = text, s.tokens, s.units
 }
 
+// Copy makes t the same as another text, in its own memory.
+func (t *Text) Copy(of *Text) {
+	t.Source, t.Tokens, t.Units = of.Source, append(t.Tokens[:0], of.Tokens...), append(t.Units[:0], of.Units...)
+}
+
 // scanner walks the text line by line; the line's first marks say what kind of unit it opens.
 type scanner struct {
 	src       string

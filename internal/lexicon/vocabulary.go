@@ -44,7 +44,7 @@ var noVocabulary = NewVocabulary(0)
 
 // NewVocabulary is empty, with room for some words.
 func NewVocabulary(words int) *Vocabulary {
-	v := &Vocabulary{ids: make(map[string]int32, words/4), added: make([]surface, 0, words)}
+	v := &Vocabulary{ids: make(map[string]int32, words/8), added: make([]surface, 0, words)}
 	v.mends, v.indexed = sync.OnceValue(v.mender), sync.OnceValue(v.index)
 	return v
 }

@@ -68,21 +68,26 @@ func (p *page) wrap(lead, text string, most int) {
 
 // breakLines breaks at spaces; a word that is wider than the room is cut into pieces.
 func breakLines(text string, room int) []string {
-	lines, used := []string{""}, 0
-	for _, word := range strings.Fields(text) {
-		for _, piece := range pieces(word, room) {
-			last := len(lines) - 1
-			switch w := widthOf(piece); {
-			case used == 0:
-				lines[last], used = piece, w
-			case used+1+w <= room:
-				lines[last], used = lines[last]+" "+piece, used+1+w
-			default:
-				lines, used = append(lines, piece), w
-			}
+	words := strings.Fields(text)
+	var lines []string
+	from, used := 0, 0 // the line being filled: its first word and its width
+	for i := 0; i < len(words); i++ {
+		w := widthOf(words[i])
+		if w > room {
+			words = slices.Replace(words, i, i+1, pieces(words[i], room)...)
+			w = widthOf(words[i])
+		}
+		switch {
+		case i == from:
+			used = w
+		case used+1+w <= room:
+			used += 1 + w
+		default:
+			lines = append(lines, strings.Join(words[from:i], " "))
+			from, used = i, w
 		}
 	}
-	return lines
+	return append(lines, strings.Join(words[from:], " "))
 }
 
 func pieces(word string, room int) []string {
