@@ -45,6 +45,16 @@ func (w *work) baseCases() {
 		}
 	}
 	w.tab.own = w.outside
+	if w.a.has(Relate) {
+		return
+	}
+	for _, c := range w.cells()[len(w.t.over):] {
+		if w.outside(c); w.beyond[c].piece != nil { // whether it matters, the relation would tell
+			n := w.beyond[c]
+			n.unrun = n.says + ", if it is read"
+			w.note(Base, n)
+		}
+	}
 }
 
 func (w *work) baseWrong(r *rule, c cell, v starlark.Value) note {

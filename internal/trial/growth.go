@@ -99,7 +99,7 @@ func (b *Bench) claimed(a *answer, c *claim, found []Finding, f *Finding) error 
 }
 
 // otherWay is of words for what makes a relation cheaper than it is written.
-var otherWay = regexp.MustCompile(`(?i)\b(?:running|prefix (?:max|min|sum)\w*|carried|maintain\w*|binary search|bisect\w*|heap|patience|fenwick|segment tree|monotonic|sliding|deque)\b`)
+var otherWay = regexp.MustCompile(`(?i)\b(?:(?:running|prefix) (?:max|min|best|sum|total)\w*|carried|maintain\w*|binary search|bisect\w*|heap|patience|fenwick|segment tree|monotonic|sliding|deque)\b`)
 
 func whose(own bool) string {
 	if own {

@@ -412,7 +412,18 @@ func (w *work) apply(r *rule, fn starlark.Value, c cell) (starlark.Value, error)
 	if v == starlark.None {
 		return nil, nil
 	}
-	return v.(starlark.Tuple)[0], nil
+	v = v.(starlark.Tuple)[0]
+	return v, noFunction(v)
+}
+
+// noFunction refuses a function where a value is wanted.
+func noFunction(v starlark.Value) error {
+	if _, table := v.(*row); !table {
+		if f, ok := v.(starlark.Callable); ok {
+			return &fault{msg: f.Name() + " stands for a function, not for a value"}
+		}
+	}
+	return nil
 }
 
 // readOff holds the read-off against the right result; it reads right values, or where they do not give it, those that come of
@@ -436,6 +447,9 @@ func (w *work) readOff() {
 	}
 	v, err := starlark.Call(w.thread(), fns[0], nil, nil)
 	w.needed = slices.Clone(w.tab.reads)
+	if err == nil {
+		err = noFunction(v.(starlark.Tuple)[0])
+	}
 	if err != nil {
 		n := faulted(r, r.prog.fault(err))
 		var o *outsideFault
