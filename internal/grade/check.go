@@ -31,10 +31,31 @@ func (s *Sheet) checkExamples(i int) []bank.Problem {
 		if m := s.alone(i, text); m.Points == 0 {
 			out = append(out, bank.Problem{Pos: c.At("examples", "hit", e), Msg: fmt.Sprintf("criterion %s: this hit earns nothing%s", c.ID, because(m))})
 		}
+		if strings.Contains(c.ID, "/") {
+			continue // examples of a shared rubric speak of other problems
+		}
+		for _, x := range s.contradicted(text) {
+			out = append(out, bank.Problem{Pos: c.At("examples", "hit", e), Msg: fmt.Sprintf("criterion %s: this hit contradicts criterion %s by %q: one of the two is too loose", c.ID, x.Criterion, x.Evidence[0].Quote)})
+		}
 	}
 	for e, text := range c.Examples.Miss {
 		if m := s.alone(i, text); m.Points > 0 {
 			out = append(out, bank.Problem{Pos: c.At("examples", "miss", e), Msg: fmt.Sprintf("criterion %s: this miss raises %s by %q", c.ID, m.Level, m.Evidence[0].Quote)})
+		}
+	}
+	return out
+}
+
+// contradicted are the marks that a text contradicts: what earns one criterion should not cost another.
+func (s *Sheet) contradicted(text string) []Mark {
+	r := s.readExample([]Answer{{Text: text}})
+	defer r.release()
+	m := r.marker()
+	m.example = true
+	var out []Mark
+	for i := range s.criteria {
+		if x := m.mark(i); len(x.Evidence) > 0 && x.Evidence[0].Against {
+			out = append(out, x)
 		}
 	}
 	return out
