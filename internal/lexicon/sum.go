@@ -45,6 +45,9 @@ func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 		if op == Divide && t.Tokens[q.First].Gap&Open != 0 && !t.factors(q.First) {
 			op = 0
 		}
+		if op == 0 && len(chain) > 0 && t.low(q.First-1) == "at" && q.First-chain[len(chain)-1].q.End <= between {
+			chain = rightOnly(chain) // "160 TB / 7,500 = 40 min at 10 MB/s": what was left out on one side follows
+		}
 		if op == 0 {
 			flush()
 		}
@@ -121,6 +124,8 @@ func (t *Text) operator(from, to int) Gap {
 		}
 		if i < to && found == 0 {
 			switch t.low(i) {
+			case "and", "or", "but", "with":
+				return 0 // "10,000 at peak and about 200 million a day"
 			case "x", "times", "by":
 				found = Times
 			case "over", "divided":
@@ -134,6 +139,14 @@ func (t *Text) operator(from, to int) Gap {
 		}
 	}
 	return op
+}
+
+// rightOnly returns a chain whose equations all come out right, else none of it.
+func rightOnly(chain []term) []term {
+	if slices.ContainsFunc(sums(chain, nil), func(s Sum) bool { return !s.Right }) {
+		return chain[:0]
+	}
+	return chain
 }
 
 // sums finds the equations in a chain. In "a × b = c / d = e" the first result may be c alone.
