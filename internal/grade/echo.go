@@ -9,7 +9,7 @@ import (
 // such runs must cover.
 const (
 	echoRun  = 6
-	echoPart = .7
+	echoPart = .6
 )
 
 // askWords keeps the runs of words of all that a candidate is shown or could copy.
@@ -24,25 +24,31 @@ func (c *compiler) askWords() {
 		}
 	}
 	add(c.item.Prompt.Ask)
-	c.giveShort(c.item.Prompt.Ask)
+	c.giveShort(c.item.Prompt.Ask, 1)
 	for _, f := range c.item.Prompt.Facts {
 		add(f.Says)
-		c.giveShort(f.Says)
+		c.giveShort(f.Says, 1)
 	}
 	for _, p := range c.item.Framework.Phases {
 		add(p.Ask)
 		add(p.Coach)
 	}
 	for i := range c.item.Criteria {
-		addCriterion(&c.item.Criteria[i], add)
+		addCriterion(&c.item.Criteria[i], func(text string) {
+			add(text)
+			c.giveShort(text, shortTold)
+		})
 	}
 }
 
-// giveShort keeps the sentences of what is told that are shorter than a run.
-func (c *compiler) giveShort(told string) {
+// shortTold is the length in words from which a short sentence about a criterion is nobody else's.
+const shortTold = 4
+
+// giveShort keeps the sentences of what is told that are shorter than a run, of least words or more.
+func (c *compiler) giveShort(told string, least int) {
 	t := lexicon.Read(told, nil)
 	for _, u := range t.Units {
-		if u.End-u.First < echoRun {
+		if n := u.End - u.First; n >= least && n < echoRun {
 			c.given.add(runHash(t.Tokens[u.First:u.End]))
 		}
 	}

@@ -26,6 +26,7 @@ type reading struct {
 	denying bool   // the answer denies most of what it says: see denial.go
 	example bool   // a line of a rubric's examples: no topic is asked for
 	strays  bool   // the answers as a whole are about something else
+	topical []topical
 
 	// of the unit at hand
 	pol     []polarity // by token; empty where nothing is negated
@@ -88,6 +89,9 @@ type occurrence struct {
 	bare       bool  // lies in a run of bare items
 	sum        bool  // a written sum, which may hold other fills inside it
 }
+
+// topical counts the units before one that hold words, and those of them that name a concept of the topic.
+type topical struct{ all, named int32 }
 
 type sum struct {
 	lexicon.Sum
@@ -218,6 +222,9 @@ func (r *reading) scan(i int, stubborn bool) {
 	for k := u.first; k < u.end; k++ {
 		o := &r.occs[k]
 		if t := r.terms[o.term].topic; t != 0 {
+			if r.method(u, o) {
+				continue
+			}
 			if r.guessed(u, o) {
 				u.guesses |= t
 			} else {
@@ -387,6 +394,16 @@ func (r *reading) trySums(u *unit) {
 	}
 }
 
+// method says that an occurrence is the verb of an HTTP request: "POST /orders" names no post.
+func (r *reading) method(u *unit, o *occurrence) bool {
+	text := &r.texts[u.answer]
+	word := text.Tokens[o.first]
+	if o.end-o.first > 1 || int(o.end) >= u.End || text.Tokens[o.end].Gap&(lexicon.Divide|lexicon.Path) == 0 {
+		return false
+	}
+	return !strings.ContainsFunc(text.Source[word.Start:word.End], func(c rune) bool { return c < 'A' || c > 'Z' })
+}
+
 // magnitude says that a token is the letter of 20k, and no name.
 func (r *reading) magnitude(u *unit, at int) bool {
 	tokens := r.tokens(u)
@@ -511,17 +528,38 @@ const (
 	longTopics = 3
 )
 
-// stray says that the answers as a whole are about something else.
+// A region of wideReach units to either side in which fewer than wideShare of them name a concept is about something else, if
+// it holds wideLeast units: of 100 answers by people to their own question none had less than .23, of 300 to others that would
+// have earned a tenth of the points by it one had more.
+const (
+	wideReach = 40
+	wideShare = .125
+	wideLeast = 20
+)
+
+// stray says that the answers as a whole are about something else, and counts the units that name a concept.
 func (r *reading) stray() bool {
+	r.topical = append(r.topical[:0], topical{})
+	words, seen, n := 0, uint64(0), topical{}
+	for i := range r.units {
+		u := &r.units[i]
+		words += u.End - u.First
+		seen |= u.topics
+		n.all += int32(b2i(u.First < u.End))
+		n.named += int32(b2i(u.topics != 0))
+		r.topical = append(r.topical, n)
+	}
 	if r.topics < 2*longTopics || r.example || r.without(topicGate) {
 		return false
 	}
-	words, seen := 0, uint64(0)
-	for i := range r.units {
-		words += r.units[i].End - r.units[i].First
-		seen |= r.units[i].topics
-	}
 	return words >= longText && bits.OnesCount64(seen) < longTopics
+}
+
+// elsewhere says that the region around a unit is about something else.
+func (r *reading) elsewhere(i int) bool {
+	from, to := r.topical[max(0, i-wideReach)], r.topical[min(len(r.units), i+wideReach+1)]
+	all := to.all - from.all
+	return all >= wideLeast && float64(to.named-from.named) < wideShare*float64(all)
 }
 
 // onTopic says that two concepts of the prompt stand near the unit or above it.
@@ -529,7 +567,7 @@ func (r *reading) onTopic(i int) bool {
 	if r.topics < 2 || r.example || r.without(topicGate) {
 		return true
 	}
-	if r.strays {
+	if r.strays || r.elsewhere(i) {
 		return false
 	}
 	var seen uint64
