@@ -174,6 +174,9 @@ func byCases(nodes []node) (body []node, guards [][]node, err error) {
 		if len(b.value) == 0 || b.test != nil && len(b.test) == 0 {
 			return nil, nil, &fault{nodes[0].line, nodes[0].col, "a case without a value or a condition"}
 		}
+		if isWord(b.test, "_empty", "_void") && len(b.value) == 1 && b.value[0].is("it", "that", "this", "its", "the") {
+			b.value = []node{put(&b.value[0], word, "None")}
+		}
 		if b.test == nil {
 			if plain != nil {
 				return nil, nil, &fault{b.value[0].line, b.value[0].col, "two values, and no condition says which holds"}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"go.starlark.net/starlark"
 )
@@ -282,11 +283,29 @@ func (w *work) computed(fns []starlark.Value, c cell) (starlark.Value, *rule, er
 		}
 		w.blank = false
 	}
+	for k := 1; k < 1<<w.a.said && (err != nil || v == nil || !w.t.agrees(v, w.t.values[c])); k++ { // as the words may be meant
+		w.say(k)
+		reads := w.tab.reads
+		w.tab.reads, w.tab.before = nil, before
+		if again, line, fail := w.related(fns, c); fail == nil && again != nil && w.t.agrees(again, w.t.values[c]) {
+			v, r, err = again, line, nil
+		} else {
+			w.tab.reads = reads
+		}
+	}
+	w.say(0)
 	if v == nil && err == nil {
 		v = before
 	}
 	w.reads[c] = slices.Clone(w.tab.reads)
 	return v, r, err
+}
+
+// say decides the conditions that stand in words, a bit for each.
+func (w *work) say(bits int) {
+	for k := range w.a.said {
+		w.env[saidName+strconv.Itoa(k)] = starlark.Bool(bits>>k&1 == 1)
+	}
 }
 
 // neutral are the values that lose against all others in a minimum and in a maximum.

@@ -166,7 +166,14 @@ func phrases(nodes []node, indexes []string) []node {
 			continue
 		}
 		end := scopeEnd(nodes, of+1)
-		inner := over(nodes[i+2:of], phrases(append([]node{}, nodes[of+1:end]...), indexes))
+		if at := index(nodes[:end], of+1, "if", "when"); at > 0 && index(nodes[of+1:at], 0, "for") < 0 { // the condition of the case
+			end = at
+		}
+		chosen := append([]node{}, nodes[of+1:end]...)
+		if len(chosen) == 1 && chosen[0].group && chosen[0].text == "{" {
+			chosen[0].text, chosen[0].close.text = "(", ")"
+		}
+		inner := over(nodes[i+2:of], phrases(chosen, indexes))
 		out := append(append([]node{}, nodes[:i+1]...), wrap("(", inner, &nodes[i]))
 		return append(out, phrases(append([]node{}, nodes[end:]...), indexes)...)
 	}
@@ -197,7 +204,12 @@ func over(clause, chosen []node) []node {
 
 // scopeEnd is where a choice without brackets ends: at the next case.
 func scopeEnd(nodes []node, from int) int {
+	several := false
 	for i := from; i < len(nodes); i++ {
+		if nodes[i].is(",") && !several && i+1 < len(nodes) && !nodes[i+1].is(guardWords...) && !nodes[i+1].is("else", "otherwise", "and", "or") && nodes[from-1].is("of") {
+			several = true // max of A, B
+			continue
+		}
 		if nodes[i].is(";") || nodes[i].is(",") && (caseEnds(nodes, i) || i+1 < len(nodes) && nodes[i+1].is("else", "otherwise")) {
 			return i
 		}
@@ -232,6 +244,17 @@ func (a *answer) each(nodes []node) []node {
 		k := i + 1
 		for k < len(nodes) && nodes[k].is("each", "every", "all", "any", "the") {
 			k++
+		}
+		if !n.group && n.is("for", "over") && k > i+1 && k < len(nodes) && nodes[k].kind == word && !nodes[k].group && a.knows(nodes[k].text+"s") &&
+			(k+1 == len(nodes) || glue[nodes[k+1].text] || nodes[k+1].is(",", "<", "<=", ">", ">=")) { // for each coin with coin <= a
+			name := nodes[k]
+			of := put(&name, word, name.text+"s")
+			out = append(out, n, name, put(&name, word, "in"), of)
+			if k+1 < len(nodes) && nodes[k+1].is("<", "<=", ">", ">=") {
+				out = append(out, put(&name, word, "if"), name)
+			}
+			i = k
+			continue
 		}
 		if n.group || !n.is("for", "over") || k+1 >= len(nodes) || nodes[k].kind != word || nodes[k].group || nodes[k+1].kind != word || nodes[k+1].group ||
 			keywords[nodes[k+1].text] || glue[nodes[k+1].text] {

@@ -79,7 +79,7 @@ const (
 
 // phrases that say what a condition says, wherever they stand.
 var saidFor = []respelling{
-	{phrase(`\b(?:if and only if|as long as|so long as|provided(?: that)?|but only if|only if|only when|whenever|assuming(?: that)?|in case|given that)\b`), "if"},
+	{phrase(`\b(?:if and only if|as long as|so long as|provided(?: that)?|but only if|only if|only when|whenever|assuming(?: that)?|given that)\b`), "if"},
 	{phrase(`\bsuch that\b|\bs\. ?t\.`), "if"},
 	{phrase(`,? ?\(?\bi\. ?e\.,?`), ""},
 	{phrase(`(?:^|[,;][ \t]*|[ \t]+)(?:(?:where|with|and)[ \t]+)?(?:the bracket )?\[[A-Za-z.… ]*\] (?:is|=|denotes|equals|means|being) 1 (?:if|when|for)[^.;\n]*?0 (?:if not|otherwise|else|when not)[^.;\n]*`), ""},
@@ -240,7 +240,10 @@ func (r *respelling) apply(text string) string {
 			with = m[strings.IndexByte(m, '{')+1 : len(m)-1]
 		case with == "$1":
 			with = r.what().ReplaceAllString(m, with)
-		case with == "else" && strings.ContainsAny(m[len(m)-1:], ",:;"):
+			if m[0] == '\\' { // \min_{…}: what follows belongs to it
+				return strings.Repeat(" ", max(0, len(m)-len(with))) + with
+			}
+		case with == "else" && strings.ContainsAny(m[len(m)-1:], ",:;.)\n"):
 			return with + strings.Repeat(" ", len(m)-1-len(with)) + m[len(m)-1:]
 		case strings.Contains(m, "\n"):
 			return m

@@ -118,7 +118,7 @@ func (b *Bench) named(name string) bool {
 // link compiles every rule against the names of the setup.
 func (b *Bench) link(a *answer) {
 	has := func(name string) bool {
-		return name == a.table || slices.Contains(a.also, name) || strings.HasPrefix(name, "__all") || name == "__begin" || name == "__end" || name == "_empty" || name == "_void" || b.named(strings.TrimPrefix(name, given)) || a.stands(name)
+		return name == a.table || slices.Contains(a.also, name) || strings.HasPrefix(name, "__all") || strings.HasPrefix(name, saidName) || name == "__begin" || name == "__end" || name == "_empty" || name == "_void" || b.named(strings.TrimPrefix(name, given)) || a.stands(name)
 	}
 	a.lets = slices.DeleteFunc(a.lets, func(r *rule) bool {
 		var err error
@@ -170,6 +170,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
 		case best.faults[name] != nil:
 			list = append(list, b.finding(name, b.shrunk(a, best, name)))
+		case name == Relate && a.said > 0:
+			list = append(list, unrun(name, a.first(name), errors.New("a condition of it is in words that are not understood; nothing shows that it is wrong")))
 		default:
 			list = append(list, right(name, a.first(name)))
 		}
@@ -266,6 +268,7 @@ func (b *Bench) work(a *answer, r reading, in *input, t *truth) *work {
 			w.env[given+name] = v
 		}
 	}
+	w.say(0)
 	a.define(w.env)
 	w.spans()
 	for _, name := range append([]string{a.table}, a.also...) {
@@ -458,7 +461,7 @@ func (w *work) readOff() {
 		return
 	}
 	w.tab.own = own
-	if got := v.(starlark.Tuple)[0]; !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
+	if got := v.(starlark.Tuple)[0]; got != starlark.None && !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
 		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, got: shown(got), want: shown(w.in.want),
 			says: fmt.Sprintf("from a right table it gives %s, not %s", shown(got), shown(w.in.want))})
 	}

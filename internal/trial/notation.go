@@ -20,6 +20,7 @@ type answer struct {
 	oneBased bool
 	best     *judged           // the reading that was kept
 	knows    func(string) bool // names of the setup
+	said     int               // conditions of the relation that are in words
 	extra    []string          // loops that the relation names besides its indexes: it works in place
 	steps    bool              // lines of the relation update one cell one after the other
 	called   bool              // the table is written as a function, f(i), as in textbooks

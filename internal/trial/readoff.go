@@ -183,6 +183,9 @@ func (s *scanner) moreOf(r *result, nodes []node, at *node) {
 		}
 		break
 	}
+	if value == nil && test >= 0 && nodes[test].is("_empty", "_void") { // what is said of an empty input is left to it
+		value = []node{put(at, word, "None")}
+	}
 	if test < 0 || value == nil || index(nodes[test:], 1, "if", "unless") >= 0 {
 		r.lost = at
 		return

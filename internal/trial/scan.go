@@ -32,10 +32,11 @@ type stmt struct {
 
 // scanner walks over the nodes of one step.
 type scanner struct {
-	nodes []node
-	at    int
-	lost  []*node // the first of each stretch that may carry meaning and is in no statement
-	found bool    // a statement was found before
+	nodes  []node
+	at     int
+	lost   []*node // the first of each stretch that may carry meaning and is in no statement
+	found  bool    // a statement was found before
+	inside int     // conditions and loops around
 }
 
 // scan reads the statements of a text.
@@ -134,7 +135,7 @@ func (s *scanner) join(list []stmt, st *stmt) []stmt {
 func (s *scanner) skip() {
 	n := s.here()
 	begin := s.at
-	if n.is("else", "otherwise") || n.is("if", "when") && s.found && !s.prosaic() {
+	if n.is("else", "otherwise") || s.inside > 0 && n.is("if", "for", "while", "when", "unless", "break", "continue") || n.is("if", "when") && s.found && !s.prosaic() {
 		s.lost = append(s.lost, n)
 	}
 	s.at++
@@ -282,7 +283,7 @@ func returned(list []stmt, table string, at [][]node) {
 
 // inner reads the statements of a group in braces.
 func (s *scanner) inner(group *node) []stmt {
-	in := &scanner{nodes: group.kids}
+	in := &scanner{nodes: group.kids, inside: 1}
 	list := in.block(0)
 	s.lost = append(s.lost, in.lost...)
 	return list
@@ -295,7 +296,7 @@ func (s *scanner) condition() (*stmt, bool) {
 		s.at++
 	}
 	tests, ok := s.header()
-	if !ok || prose(tests) {
+	if !ok || prose(tests) && !s.sentenceStart(header) {
 		return nil, false
 	}
 	if len(tests) > 1 && tests[0].is("_fit", "_unfit") { // if it fits, c <= a
@@ -340,6 +341,11 @@ func (s *scanner) caseFirst() bool {
 	return false
 }
 
+// sentenceStart says that a sentence or line begins at a node, or what follows a colon.
+func (s *scanner) sentenceStart(i int) bool {
+	return s.lineStart(i) || s.stops(i-1) || s.nodes[i-1].is(":", "else", "otherwise")
+}
+
 // header reads what stands between if and its statement.
 func (s *scanner) header() ([]node, bool) {
 	begin := s.at
@@ -355,7 +361,7 @@ func (s *scanner) header() ([]node, bool) {
 		case n.group && n.text == "{" && i > begin:
 			s.at = i
 			return s.nodes[begin:i], true
-		case i > begin && (n.is("return") || s.head(i) > 0 && s.headMay(i)):
+		case i > begin && (n.is("return") || s.head(i) > 0 && s.headMay(i) || s.names(i) && (s.lineStart(i) || i == begin+1 && s.nodes[begin].group)):
 			s.at = i
 			end := i
 			for end > begin && (s.nodes[end-1].is(",") || s.nodes[end-1].kind == ending && !s.nodes[end-1].group) {
@@ -390,11 +396,13 @@ func (s *scanner) headMay(i int) bool {
 
 func (s *scanner) headLine(i int) bool {
 	i = s.next(i)
-	return i >= 0 && (s.head(i) > 0 || s.nodes[i].is("return"))
+	return i >= 0 && (s.head(i) > 0 || s.names(i) || s.nodes[i].is("return", "for", "if") || s.nodes[i].group && s.nodes[i].text == "{")
 }
 
 // body reads what a condition or loop whose header began at a place is for.
 func (s *scanner) body(header int) []stmt {
+	s.inside++
+	defer func() { s.inside-- }()
 	for !s.end() && s.here().is(",") {
 		s.at++
 	}
@@ -449,6 +457,9 @@ func (s *scanner) sameLine() (list []stmt) {
 		}
 		st, ok := s.statement()
 		if !ok {
+			if s.here().is("if", "for", "while", "when", "unless", "break", "continue", "else", "otherwise") {
+				s.lost = append(s.lost, s.here())
+			}
 			s.at++
 			continue
 		}

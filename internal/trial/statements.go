@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -110,6 +111,15 @@ func (a *answer) relations(list []line) {
 		plain = append(plain, list[i].stmt)
 	}
 	a.fill(plain)
+	plain = ofNothingSaid(plain)
+	list = list[:len(plain)]
+	for i := range plain {
+		a.sayTests(&plain[i])
+	}
+	if a.said > maxSaid {
+		a.cannot(Relate, list[0].piece, &fault{list[0].piece.Line, list[0].piece.Col, "too many conditions of it are in words"})
+		return
+	}
 	if parted := a.helpers(a.parted(plain)); len(parted) < len(plain) && len(parted) > 0 { // parts with names stand where they are used
 		plain = parted
 		for len(list) > len(plain) {
@@ -141,6 +151,73 @@ func (a *answer) addRule(p *Piece, st *stmt, tests []node) {
 	}
 	r.table, r.again = st.table, updates(st)
 	a.relate = append(a.relate, r)
+}
+
+// ofNothingSaid puts "and f(i) = 1 if there is none" behind the value that it is said of.
+func ofNothingSaid(list []stmt) (out []stmt) {
+	for i := range list {
+		st := &list[i]
+		at := index(st.value, 0, "_none")
+		if at < 0 || len(out) == 0 || st.kind != assigned || at+1 < len(st.value) {
+			out = append(out, *st)
+			continue
+		}
+		last := &out[len(out)-1]
+		if last.kind != assigned || last.table != st.table || !sameTerms(last.at, st.at) {
+			out = append(out, *st)
+			continue
+		}
+		last.value = append(append(append([]node{}, last.value...), put(st.first, sign, ";")), st.value...)
+	}
+	return out
+}
+
+// maxSaid is how many conditions in words are tried both ways.
+const maxSaid = 3
+
+// saidName is what a condition in words is called, with its number.
+const saidName = "_said"
+
+// sayTests gives conditions in words a name, under which both ways are tried.
+func (a *answer) sayTests(st *stmt) {
+	if st.kind == branching && len(st.tests) > 0 && prose(st.tests) {
+		st.tests = []node{a.sayOne(&st.tests[0])}
+	}
+	if st.kind == assigned {
+		st.value = a.sayIn(st.value)
+	}
+	for i := range st.then {
+		a.sayTests(&st.then[i])
+	}
+	for i := range st.other {
+		a.sayTests(&st.other[i])
+	}
+}
+
+func (a *answer) sayOne(at *node) node {
+	n := put(at, word, saidName+strconv.Itoa(a.said))
+	a.said++
+	return n
+}
+
+// sayIn is sayTests for the conditions of a value.
+func (a *answer) sayIn(value []node) []node {
+	var out []node
+	for i := 0; i < len(value); i++ {
+		out = append(out, value[i])
+		if !value[i].is("if", "when", "unless") || i > 0 && index(value[:i], 0, "for") >= 0 {
+			continue
+		}
+		end := i + 1
+		for end < len(value) && !value[end].is(",", ";", ":", "then", "else", "otherwise") {
+			end++
+		}
+		if end > i+1 && prose(value[i+1:end]) && !value[i+1].is("_fit", "_unfit") {
+			out = append(out, a.sayOne(&value[i]))
+			i = end - 1
+		}
+	}
+	return out
 }
 
 // fill gives returned values the cell of the relation.

@@ -112,6 +112,9 @@ func (s *scanner) valueEnds(out []node) bool {
 		return true
 	case n.kind == word && len(out) > 0 && !glue[n.text] && n.pre != "":
 		last := &out[len(out)-1]
+		if len(out) > 1 && out[len(out)-2].is("each", "every", "all", "any") { // for each coin c
+			return false
+		}
 		return last.group || last.kind == number || last.kind == word && !glue[last.text] && !keywords[last.text]
 	}
 	return false
@@ -146,7 +149,7 @@ func (s *scanner) leadsToHead(i int) bool {
 	begins := i > 0 && s.lineStart(i-1)
 	for ; i < len(s.nodes); i++ {
 		n := &s.nodes[i]
-		if n.group && n.text == "{" && i+1 < len(s.nodes) {
+		if n.group && n.text == "{" && i+1 < len(s.nodes) && (s.nodes[i-1].group || s.nodes[i-1].is("else", "otherwise", ":")) {
 			return true
 		}
 		if n.is("return") || s.head(i) > 0 && s.headMay(i) {
