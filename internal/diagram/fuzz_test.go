@@ -78,7 +78,10 @@ func fuzzParse(f *testing.F, format string) {
 		}
 		sound(t, g)
 		sound(t, Merge(g, g))
-		g.Path(func(n Node) bool { return n.Label < "k" }, func(n Node) bool { return n.Label > "k" })
+		w := NewWalks(g)
+		from, _ := w.Where(func(_ int, n Node) bool { return n.Label < "k" })
+		to, _ := w.Where(func(_ int, n Node) bool { return n.Label > "k" })
+		w.Path(from, to)
 	})
 }
 

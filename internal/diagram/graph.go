@@ -239,6 +239,9 @@ func plainWords(s string) bool {
 // an article, a remark in brackets at the end and outer punctuation do not
 // count.
 func fold(s string) string {
+	if first, _, _ := strings.Cut(s, " "); folded(s) && !isArticle(first) {
+		return s
+	}
 	s = strings.ToLower(withoutRemark(s))
 	words := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '_' })
 	if len(words) > 1 && isArticle(words[0]) {
@@ -249,6 +252,19 @@ func fold(s string) string {
 		return strings.TrimSpace(s)
 	}
 	return name
+}
+
+// folded reports whether a name is small letters and digits with single spaces between, so that nothing is left to fold.
+func folded(s string) bool {
+	space := true // a space now would be leading or doubled
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && (c != ' ' || space) {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space
 }
 
 func isArticle(word string) bool {

@@ -167,8 +167,13 @@ func TestMerge(t *testing.T) {
 }
 
 func TestPath(t *testing.T) {
-	has := func(word string) func(Node) bool {
-		return func(n Node) bool { return strings.Contains(strings.ToLower(n.Label), word) }
+	path := func(g Graph, from, to string) []Edge {
+		w := NewWalks(g)
+		has := func(word string) []bool {
+			hits, _ := w.Where(func(_ int, n Node) bool { return strings.Contains(strings.ToLower(n.Label), word) })
+			return hits
+		}
+		return w.Path(has(from), has(to))
 	}
 	nested := Graph{
 		Nodes:  []Node{{ID: "c", Label: "client"}, {ID: "a", Label: "api", Group: "s"}, {ID: "r", Label: "redis", Group: "s"}},
@@ -203,7 +208,7 @@ func TestPath(t *testing.T) {
 		{Graph{}, "a", "b", ""},
 	} {
 		var ids []string
-		for _, e := range c.g.Path(has(c.from), has(c.to)) {
+		for _, e := range path(c.g, c.from, c.to) {
 			if len(ids) == 0 || ids[len(ids)-1] != e.From {
 				ids = append(ids, e.From)
 			}

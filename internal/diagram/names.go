@@ -1,6 +1,7 @@
 package diagram
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -88,6 +89,9 @@ func (s *wordSet) has(word string) bool {
 
 // labelWords are the lower-case words of a label, without remark.
 func labelWords(label string) []string {
+	if folded(label) {
+		return strings.Split(label, " ")
+	}
 	return strings.FieldsFunc(strings.ToLower(withoutRemark(label)), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
 	})
@@ -149,12 +153,7 @@ func firstLetter(words []string) bool {
 
 // namesPart reports whether a name holds a word for a part of a system.
 func namesPart(s string) bool {
-	for _, word := range labelWords(s) {
-		if isPart.has(word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(labelWords(s), isPart.has)
 }
 
 // namesState reports whether a name ends like a condition.

@@ -93,8 +93,28 @@ func lineAt(text string, starts []int, answer, line int) lineRef {
 	return lineRef{answer, start, end}
 }
 
-// path is a way asked for in the drawing: nodes, each any of several names.
-type path [][][]string // node, alternative, folded words
+// path is a way asked for in the drawing.
+type path []pathNode
+
+// pathNode is a node of a path: any of several names.
+type pathNode struct {
+	names  [][]string // each as folded words
+	firsts wordFilter // the first words of the names
+}
+
+// wordFilter has a bit for each word in it, by the word's hash.
+type wordFilter [4]uint64
+
+func (f *wordFilter) add(hash uint8)      { f[hash/64] |= 1 << (hash % 64) }
+func (f *wordFilter) has(hash uint8) bool { return f[hash/64]&(1<<(hash%64)) != 0 }
+
+func newPathNode(names [][]string) pathNode {
+	n := pathNode{names: names}
+	for _, name := range names {
+		n.firsts.add(uint8(lexicon.Hash(name[0])))
+	}
+	return n
+}
 
 // spelt gets the words of its names.
 func parsePath(source string, by *parser, spelt func(string)) (path, *mistake) {
@@ -118,67 +138,66 @@ func parsePath(source string, by *parser, spelt func(string)) (path, *mistake) {
 				}
 			}
 		}
-		p = append(p, node)
+		p = append(p, newPathNode(node))
 		at += len(part) + 2
 	}
 	return p, nil
 }
 
-// stems folds the words of a label, each label once.
-func (d *drawing) stems(label string) []string {
-	if words, ok := d.labels[label]; ok {
-		return words
-	}
-	t := lexicon.Read(strings.ToLower(label), nil)
-	words := make([]string, len(t.Tokens))
-	for i, tok := range t.Tokens {
-		words[i] = string(lexicon.Stem([]byte(t.Source[tok.Start:tok.End])))
-	}
-	if d.labels == nil {
-		d.labels = map[string][]string{}
-	}
-	d.labels[label] = words
-	return words
+// label is the folded words of what a box says.
+type label struct {
+	words  []string
+	hashes []uint8
 }
 
-// drawn says that some node or group has one of the names.
-func (d *drawing) drawn(names [][]string) bool {
-	return slices.ContainsFunc(d.graph.Nodes, func(n diagram.Node) bool { return hasName(d.stems(n.Label), names) }) ||
-		slices.ContainsFunc(d.graph.Groups, func(g diagram.Group) bool { return hasName(d.stems(g.Label), names) })
-}
-
-// hasName says that the words of a label hold one of the names.
-func hasName(words []string, names [][]string) bool {
-	for _, name := range names {
-		for i := 0; i+len(name) <= len(words); i++ {
-			if same(words[i:i+len(name)], name) {
-				return true
-			}
+// named says that a label holds one of the names of a node.
+func (l *label) named(n *pathNode) bool {
+	for i, h := range l.hashes {
+		if n.firsts.has(h) && slices.ContainsFunc(n.names, func(name []string) bool {
+			return i+len(name) <= len(l.words) && slices.Equal(l.words[i:i+len(name)], name)
+		}) {
+			return true
 		}
 	}
 	return false
 }
 
-func same(a, b []string) bool {
-	for i := range b {
-		if a[i] != b[i] {
-			return false
+// prepare reads the labels and gets ready to walk.
+func (d *drawing) prepare() {
+	d.walks = diagram.NewWalks(d.graph)
+	text := lexicon.Text{}
+	d.walks.Where(func(place int, n diagram.Node) bool {
+		text.Read(strings.ToLower(n.Label), nil)
+		l := label{}
+		for _, tok := range text.Tokens {
+			word := string(lexicon.Stem([]byte(text.Source[tok.Start:tok.End])))
+			l.words, l.hashes = append(l.words, word), append(l.hashes, uint8(lexicon.Hash(word)))
 		}
-	}
-	return true
+		d.labels = append(d.labels, l)
+		return false
+	})
 }
 
 // find returns the lines of the drawing that make the path, nil if it is not there.
 func (d *drawing) find(p path) []lineRef {
-	for _, names := range p {
-		if !d.drawn(names) {
+	if len(d.graph.Edges) == 0 {
+		return nil
+	}
+	if d.walks == nil {
+		d.prepare()
+	}
+	var ends [][]bool
+	for i := range p {
+		hits, some := d.walks.Where(func(place int, _ diagram.Node) bool { return d.labels[place].named(&p[i]) })
+		if !some {
 			return nil
 		}
+		ends = append(ends, hits)
 	}
 	var out []lineRef
 	seen := map[int]bool{}
-	for i := 1; i < len(p); i++ {
-		edges := d.graph.Path(func(n diagram.Node) bool { return hasName(d.stems(n.Label), p[i-1]) }, func(n diagram.Node) bool { return hasName(d.stems(n.Label), p[i]) })
+	for i := 1; i < len(ends); i++ {
+		edges := d.walks.Path(ends[i-1], ends[i])
 		if edges == nil {
 			return nil
 		}

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
@@ -28,39 +29,84 @@ var smallWords = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
+// smallHashes are their hashes, so that most words need not be looked at.
+var smallHashes = sync.OnceValue(func() map[uint32]bool {
+	m := map[uint32]bool{}
+	for w := range smallWords() {
+		m[lexicon.Hash(w)] = true
+	}
+	return m
+})
+
 // foreign returns why the answers are not judged, "" if they are in English as far as one can tell.
 func (r *reading) foreign() string {
-	letters, other, words, small := 0, 0, 0, 0
-	kinds := map[string]bool{}
+	words, small, wide := 0, 0, 0
+	var kinds map[string]bool
+	hashes := smallHashes()
 	for i := range r.texts[:len(r.answers)] {
 		t := &r.texts[i]
-		for _, tok := range t.Tokens {
+		wide += beyondASCII(t.Source)
+		for k := range t.Tokens {
+			tok := &t.Tokens[k]
 			if tok.Kind != lexicon.Word {
 				continue
 			}
 			words++
-			w := t.Source[tok.Start:tok.End]
-			for _, c := range w {
-				letters++
-				if c > unicode.MaxLatin1 && !unicode.Is(unicode.Latin, c) && !unicode.Is(unicode.Greek, c) {
-					other++
-				}
+			if tok.Function != 0 || tok.ID != 0 || tok.End-tok.Start > 7 {
+				continue
 			}
-			if tok.Function == 0 && tok.ID == 0 && len(w) <= 7 {
-				if w = strings.ToLower(w); smallWords()[w] {
-					small++
-					kinds[w] = true
+			w := t.Source[tok.Start:tok.End]
+			if !hashes[tok.Hash] && beyondASCII(w) == 0 {
+				continue
+			}
+			if w = strings.ToLower(w); smallWords()[w] {
+				if kinds == nil {
+					kinds = map[string]bool{}
 				}
+				small++
+				kinds[w] = true
 			}
 		}
 	}
 	switch {
 	case words == 0:
 		return ""
-	case float64(other) > foreignScript*float64(letters):
+	case wide > words && r.otherScript(): // each such letter has two bytes, each word a letter
 		return "written in another script; only English is judged"
 	case words >= foreignWords && len(kinds) >= foreignKinds && float64(small) > foreignPart*float64(words):
 		return "written in another language; only English is judged"
 	}
 	return ""
+}
+
+// beyondASCII counts the bytes that are not ASCII.
+func beyondASCII(s string) (n int) {
+	for ; len(s) >= 8; s = s[8:] {
+		x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		n += bits.OnesCount64(x & 0x8080808080808080)
+	}
+	for i := range len(s) {
+		n += int(s[i] >> 7)
+	}
+	return n
+}
+
+// otherScript says that most letters of the words belong to another script.
+func (r *reading) otherScript() bool {
+	letters, other := 0, 0
+	for i := range r.texts[:len(r.answers)] {
+		t := &r.texts[i]
+		for _, tok := range t.Tokens {
+			if tok.Kind != lexicon.Word {
+				continue
+			}
+			for _, c := range t.Source[tok.Start:tok.End] {
+				letters++
+				if c > unicode.MaxLatin1 && !unicode.Is(unicode.Latin, c) && !unicode.Is(unicode.Greek, c) {
+					other++
+				}
+			}
+		}
+	}
+	return float64(other) > foreignScript*float64(letters)
 }

@@ -583,9 +583,10 @@ func (r *reading) onTopic(i int) bool {
 // drawing is what was drawn in all answers.
 type drawing struct {
 	graph  diagram.Graph
-	lines  []lineRef           // by edge
-	failed string              // why a drawing could not be read
-	labels map[string][]string // stems of the labels met so far
+	lines  []lineRef      // by edge
+	failed string         // why a drawing could not be read
+	walks  *diagram.Walks // nil until a path is looked for
+	labels []label        // by place in walks
 }
 
 type lineRef struct{ answer, start, end int }

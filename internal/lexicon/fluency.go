@@ -39,18 +39,35 @@ const (
 // FluencyClasses is how many classes there are.
 var FluencyClasses = classEndings + len(endings) + len(markClasses) + len(ownClass)
 
-var functionClasses = sync.OnceValue(func() []uint8 {
-	table := make([]uint8, Functions()+1)
-	for i := range table {
-		table[i] = classFunction
+// classTable says which class a word of grammar has, and which endings are looked for in words that end in a letter.
+type classTable struct {
+	functions []uint8     // by FunctionID
+	endings   [26][]uint8 // indices into endings, by last letter
+}
+
+var classes = sync.OnceValue(func() *classTable {
+	t := &classTable{functions: make([]uint8, Functions()+1)}
+	for i := range t.functions {
+		t.functions[i] = classFunction
 	}
 	for i, w := range ownClass {
-		table[FunctionID(w)] = uint8(classEndings + len(endings) + len(markClasses) + i)
+		t.functions[FunctionID(w)] = uint8(classEndings + len(endings) + len(markClasses) + i)
 	}
-	return table
+	for i, e := range endings {
+		last := e[len(e)-1] - 'a'
+		t.endings[last] = append(t.endings[last], uint8(i))
+	}
+	return t
 })
 
+// anyMark are the marks that have a class.
+const anyMark = Semicolon | Colon | Arrow | Equal | About | Less | Plus | Times | Divide | Pipe | Open | Close | Dash | Comma | Hyphen | Stop
+
+// markClass is the class of the signs between two tokens, -1 if they have none.
 func markClass(g Gap) int {
+	if g&anyMark == 0 {
+		return -1
+	}
 	for i, m := range markClasses {
 		if g&m != 0 {
 			return classEndings + len(endings) + i
@@ -59,52 +76,60 @@ func markClass(g Gap) int {
 	return -1
 }
 
-func (t *Text) wordClass(tok *Token, functions []uint8) int {
+func (c *classTable) word(t *Text, tok *Token) uint8 {
 	switch {
 	case tok.Kind == Number:
 		return classNumber
 	case tok.Function != 0:
-		return int(functions[tok.Function])
+		return c.functions[tok.Function]
 	}
 	w := t.Source[tok.Start:tok.End]
-	for i, e := range endings {
-		if len(w) > len(e)+2 && w[len(w)-len(e):] == e {
-			return classEndings + i
+	if last := w[len(w)-1] - 'a'; last < 26 {
+		for _, i := range c.endings[last] {
+			if e := endings[i]; len(w) > len(e)+2 && w[len(w)-len(e):] == e {
+				return classEndings + i
+			}
 		}
 	}
 	return classWord
 }
 
-// ClassPairs calls f for each pair of neighbouring classes of a unit.
-func (t *Text) ClassPairs(u *Unit, f func(a, b int)) {
-	prev := classStart
-	functions := functionClasses()
+// classesOf returns the classes of a unit, start and end included; nothing for one without words. They are good until the
+// next call.
+func (t *Text) classesOf(u *Unit) []uint8 {
+	out, table := append(t.classes[:0], classStart), classes()
 	for i := u.First; i < u.End; i++ {
 		tok := &t.Tokens[i]
-		if i > u.First {
-			if m := markClass(tok.Gap); m >= 0 {
-				f(prev, m)
-				prev = m
-			}
+		if m := markClass(tok.Gap); m >= 0 && i > u.First {
+			out = append(out, uint8(m))
 		}
-		c := t.wordClass(tok, functions)
-		f(prev, c)
-		prev = c
+		out = append(out, table.word(t, tok))
 	}
-	if u.End > u.First {
-		f(prev, classEnd)
+	if t.classes = append(out, classEnd); u.End == u.First {
+		return nil
+	}
+	return t.classes
+}
+
+// ClassPairs calls f for each pair of neighbouring classes of a unit.
+func (t *Text) ClassPairs(u *Unit, f func(a, b int)) {
+	list := t.classesOf(u)
+	for i := 1; i < len(list); i++ {
+		f(int(list[i-1]), int(list[i]))
 	}
 }
 
 // Fluency returns the sum of the pairs of a unit, in natural logarithms, and their number. Text in order averages
 // well above 0, the same words in random order below.
 func (t *Text) Fluency(u *Unit) (sum float64, pairs int) {
-	total := 0
-	t.ClassPairs(u, func(a, b int) {
-		if at := a*FluencyClasses + b; at < len(fluencyTable) {
-			total += int(int8(fluencyTable[at]))
-		}
-		pairs++
-	})
-	return float64(total) * step, pairs
+	list, total, row := t.classesOf(u), 0, FluencyClasses
+	if len(list) == 0 || len(fluencyTable) < row*row {
+		return 0, 0
+	}
+	before := int(list[0])
+	for _, c := range list[1:] {
+		total += int(int8(fluencyTable[before*row+int(c)]))
+		before = int(c)
+	}
+	return float64(total) * step, len(list) - 1
 }

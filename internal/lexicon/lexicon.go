@@ -87,6 +87,10 @@ type Text struct {
 	Source string
 	Tokens []Token
 	Units  []Unit
+
+	classes  []uint8 // scratch of Fluency
+	chain    []term  // scratch of Sums
+	measures *measureTable
 }
 
 //go:embed english.txt
@@ -131,6 +135,9 @@ var functionWords = sync.OnceValue(func() map[string]int16 {
 	}
 	return m
 })
+
+// Hash numbers a word by its letters, whatever their case, as Token.Hash does.
+func Hash(word string) uint32 { return short(hashOf(word)) }
 
 // FunctionID numbers the words of grammar, from 1; 0 says that a lower-case word is none.
 func FunctionID(word string) int16 { return functionWords()[word] }

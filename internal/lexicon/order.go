@@ -14,10 +14,10 @@ type written struct{ first, last int }
 func (t *Text) Order(u *Unit) (surplus float64, junctions int) {
 	var row [stretch]written
 	n := 0
-	functions := functionClasses()
+	table := classes()
 	for i := u.First; i < u.End; i++ {
 		tok := &t.Tokens[i]
-		class := t.wordClass(tok, functions)
+		class := int(table.word(t, tok))
 		first := class
 		if n > 0 {
 			behind, blank := t.marksBehind(i - 1)

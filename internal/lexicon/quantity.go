@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
+	"unicode/utf8"
 )
 
 // Measure is a kind of quantity; its values are held in one unit.
@@ -69,8 +71,100 @@ var numberWords = map[string]float64{
 	"twenty": 20, "thirty": 30, "fifty": 50, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9,
 }
 
+// measureWord is what a word does beside a number. A zero says that it does not do that.
+type measureWord struct {
+	word                              string
+	time, bytes, bits, suffix, number float64
+	rate                              bool
+}
+
+// otherWords matter beside a number by what they are.
+var otherWords = []string{"percent", "pct", "x", "nines", "to", "daily", "per", "a", "each", "every", "p"}
+
+// measureTable finds them by the hash of a token.
+type measureTable struct {
+	byWord map[string]*measureWord
+	slots  [1024]*measureWord // open addressing
+}
+
+var measures = sync.OnceValue(func() *measureTable {
+	t := &measureTable{byWord: map[string]*measureWord{}}
+	of := func(word string) *measureWord {
+		if t.byWord[word] == nil {
+			m := &measureWord{word: word}
+			t.byWord[word] = m
+			at := Hash(word) % uint32(len(t.slots))
+			for t.slots[at] != nil {
+				at = (at + 1) % uint32(len(t.slots))
+			}
+			t.slots[at] = m
+		}
+		return t.byWord[word]
+	}
+	for w, f := range timeUnits {
+		of(w).time = f
+	}
+	for w, f := range byteUnits {
+		of(w).bytes = f
+	}
+	for w, f := range bitUnits {
+		of(w).bits = f
+	}
+	for w, f := range suffixes {
+		of(w).suffix = f
+	}
+	for w, f := range numberWords {
+		of(w).number = f
+	}
+	for w := range rateUnits {
+		of(w).rate = true
+	}
+	for _, w := range append(otherWords, "times") {
+		of(w)
+	}
+	return t
+})
+
+var noMeasure measureWord
+
+// measure is what the token at i does beside a number.
+func (t *Text) measure(i int) *measureWord {
+	tok, table := &t.Tokens[i], t.measures
+	raw := t.Source[tok.Start:tok.End]
+	for at := tok.Hash % uint32(len(table.slots)); ; at = (at + 1) % uint32(len(table.slots)) {
+		m := table.slots[at]
+		if m == nil {
+			break
+		}
+		if len(m.word) == len(raw) && lowered(raw, m.word) {
+			return m
+		}
+	}
+	if raw[0] >= utf8.RuneSelf { // µs, and the sign of kelvin
+		if m := table.byWord[strings.ToLower(raw)]; m != nil {
+			return m
+		}
+	}
+	return &noMeasure
+}
+
+// lowered says that the lower case of raw is a word of ASCII of the same length.
+func lowered(raw, word string) bool {
+	for i := range len(word) {
+		c := raw[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != word[i] {
+			return false
+		}
+	}
+	return true
+}
+
 func unitOfMeasure(word string) bool {
-	return timeUnits[word] != 0 || byteUnits[word] != 0 || bitUnits[word] != 0 || rateUnits[word]
+	m := measures().byWord[word]
+	return m != nil && (m.time != 0 || m.bytes != 0 || m.bits != 0 || m.rate)
 }
 
 // reader reads quantities from the tokens of one unit.
@@ -83,6 +177,7 @@ type reader struct {
 // Quantities returns the quantities among tokens [first, end), in order. An ambiguous one ("500B") appears once for each
 // thing that it can measure.
 func (t *Text) Quantities(first, end int, out []Quantity) []Quantity {
+	t.measures = measures()
 	for i := first; i < end; {
 		if t.Tokens[i].Kind != Number && !t.spelled(i, end) {
 			i++
@@ -102,26 +197,25 @@ func (t *Text) Quantities(first, end int, out []Quantity) []Quantity {
 
 // spelled says that a number word stands at i that cannot be a mere article: followed by a suffix or a unit of time.
 func (t *Text) spelled(i, end int) bool {
-	tok := t.Tokens[i]
-	if n := tok.End - tok.Start; n < 3 || n > 8 {
+	tok := &t.Tokens[i]
+	if n := tok.End - tok.Start; n < 3 || n > 8 || tok.Function != 0 && t.Source[tok.Start]|0x20 != 'o' { // of the words of grammar only "one" is a number
 		return false
 	}
-	if _, ok := numberWords[t.low(i)]; !ok || i+1 >= end {
+	if t.measure(i).number == 0 || i+1 >= end {
 		return false
 	}
-	next := t.low(i + 1)
-	_, isTime := timeUnits[next]
-	_, isSuffix := suffixes[next]
-	return (isTime || isSuffix || next == "nines") && len(next) > 1
+	next := t.measure(i + 1)
+	return (next.time != 0 || next.suffix != 0 || next.word == "nines") && len(next.word) > 1
 }
 
 func (t *Text) low(i int) string { return strings.ToLower(t.Source[t.Tokens[i].Start:t.Tokens[i].End]) }
 
-func (r *reader) word(i int) string {
+// measure is what the word at i does beside a number; nothing at the end of the unit.
+func (r *reader) measure(i int) *measureWord {
 	if i >= r.n {
-		return ""
+		return &noMeasure
 	}
-	return r.t.low(i)
+	return r.t.measure(i)
 }
 
 // bare reads digits or a number word at r.i, with powers and suffixes.
@@ -130,7 +224,7 @@ func (r *reader) bare() (v float64, ambiguous bool, ok bool) {
 	tok := r.t.Tokens[r.i]
 	s := r.t.Source[tok.Start:tok.End]
 	if tok.Kind != Number {
-		v, r.i = numberWords[strings.ToLower(s)], r.i+1
+		v, r.i = r.t.measure(r.i).number, r.i+1
 	} else {
 		f, err := strconv.ParseFloat(digitsOnly(s), 64)
 		if err != nil {
@@ -189,12 +283,12 @@ func (r *reader) suffixed(v float64) (float64, bool, bool) {
 	for r.i < r.n {
 		tok := r.t.Tokens[r.i]
 		raw := r.t.Source[tok.Start:tok.End]
-		w := strings.ToLower(raw)
-		f, ok := suffixes[w]
+		m := r.t.measure(r.i)
+		w, f, ok := m.word, m.suffix, m.suffix != 0
 		glued := tok.Gap == Glued
 		switch {
-		case glued && len(w) > 1 && w[0] == 'e' && numeric(w[1:]):
-			e, _ := strconv.ParseFloat(w[1:], 64)
+		case glued && len(raw) > 1 && raw[0]|0x20 == 'e' && numeric(raw[1:]):
+			e, _ := strconv.ParseFloat(raw[1:], 64)
 			v, r.i = v*math.Pow(10, min(e, 300)), r.i+1
 		case ok && (glued || len(w) > 1 && tok.Gap&^(Hyphen) == 0) && !(len(w) == 1 && !glued):
 			if raw == "B" {
@@ -252,43 +346,43 @@ func (r *reader) quantity(out []Quantity) []Quantity {
 // unit takes the unit behind the number.
 func (r *reader) unit(q Quantity, ambiguous bool, out []Quantity) []Quantity {
 	scale := func(m Measure, f float64) { q.Measure, q.Value, q.Low = m, q.Value*f, q.Low*f }
-	w, near := r.word(r.i), r.i < r.n && r.t.Tokens[r.i].Gap&^(Glued|Hyphen|Open|Close|Plus|Code) == 0
+	m, near := r.measure(r.i), r.i < r.n && r.t.Tokens[r.i].Gap&^(Glued|Hyphen|Open|Close|Plus|Code) == 0
 	percent := r.percent()
 	switch {
-	case percent || near && (w == "percent" || w == "pct"):
+	case percent || near && (m.word == "percent" || m.word == "pct"):
 		scale(Percent, 1)
 		if !percent {
 			r.i++
 		}
-	case near && byteUnits[w] > 0 && r.perByteSecond():
-		scale(Bitrate, 8*byteUnits[w])
+	case near && m.bytes > 0 && r.perByteSecond():
+		scale(Bitrate, 8*m.bytes)
 		r.i += 2
-	case near && byteUnits[w] > 0:
-		scale(Bytes, byteUnits[w])
+	case near && m.bytes > 0:
+		scale(Bytes, m.bytes)
 		r.i++
 		r.period(&q)
-	case near && bitUnits[w] > 0:
-		scale(Bitrate, bitUnits[w])
+	case near && m.bits > 0:
+		scale(Bitrate, m.bits)
 		r.i++
-		if strings.HasSuffix(w, "bit") {
+		if strings.HasSuffix(m.word, "bit") {
 			r.period(&q)
 		}
-	case near && timeUnits[w] > 0 && (len(w) > 1 || r.t.Tokens[r.i].Gap&Glued != 0 || w == "s"):
-		scale(Time, timeUnits[w])
+	case near && m.time > 0 && (len(m.word) > 1 || r.t.Tokens[r.i].Gap&Glued != 0 || m.word == "s"):
+		scale(Time, m.time)
 		r.i++
-	case near && rateUnits[w]:
+	case near && m.rate:
 		q.Measure = Rate
 		r.i++
 		r.period(&q)
 		q.Period = 1
-	case near && (w == "x" || w == "times") && !r.numberAfter():
+	case near && (m.word == "x" || m.word == "times") && !r.numberAfter():
 		scale(Ratio, 1)
 		r.i++
-	case near && w == "nines":
+	case near && m.word == "nines":
 		q.Measure, q.Value = Percent, 100-math.Pow(10, 2-q.Plain)
 		q.Low = q.Value
 		r.i++
-	case near && w == "to" && r.toOne():
+	case near && m.word == "to" && r.toOne():
 		q.Measure, q.Low = Ratio, q.Value
 		r.i += 2
 	default:
@@ -318,18 +412,23 @@ func (r *reader) perByteSecond() bool {
 	if r.i+1 >= r.n || r.t.Tokens[r.i+1].Gap&Divide == 0 {
 		return false
 	}
-	return timeUnits[r.word(r.i+1)] == 1
+	return r.measure(r.i+1).time == 1
 }
 
 func (r *reader) numberAfter() bool { return r.i+1 < r.n && r.t.Tokens[r.i+1].Kind == Number }
 
-func (r *reader) toOne() bool { return r.word(r.i+1) == "1" || r.word(r.i+1) == "one" }
+func (r *reader) toOne() bool {
+	if r.i+1 >= r.n {
+		return false
+	}
+	w := r.t.low(r.i + 1)
+	return w == "1" || w == "one"
+}
 
 // rateBefore says that "QPS of", "rps:" or the like leads up to the number.
 func (r *reader) rateBefore(first int) bool {
 	for i := first - 1; i >= 0 && i >= first-2; i-- {
-		w := r.t.low(i)
-		if rateUnits[w] {
+		if r.t.measure(i).rate {
 			return true
 		}
 		if r.t.Tokens[i].Function == 0 {
@@ -349,23 +448,23 @@ func (r *reader) period(q *Quantity) {
 		if tok.Kind == Number && i > r.i || tok.Gap&(Comma|Semicolon|Stop|Arrow|Equal|Times|Colon|Open) != 0 && i > r.i {
 			return
 		}
-		w := r.word(i)
-		f, isTime := timeUnits[w]
-		if isTime && tok.Gap&Divide != 0 {
-			r.setPeriod(q, f, i+1)
+		m := r.t.measure(i)
+		if m.time != 0 && tok.Gap&Divide != 0 {
+			r.setPeriod(q, m.time, i+1)
 			return
 		}
-		if w == "daily" {
+		if m.word == "daily" {
 			r.setPeriod(q, day, i+1)
 			return
 		}
-		if rateUnits[w] {
+		if m.rate {
 			r.setPeriod(q, 1, i+1)
 			return
 		}
-		if w == "per" || w == "a" || w == "each" || w == "every" || w == "p" {
-			if f, ok := timeUnits[r.word(i+1)]; ok && (len(r.word(i+1)) > 1 || w == "per") {
-				r.setPeriod(q, f, i+2)
+		switch m.word {
+		case "per", "a", "each", "every", "p":
+			if next := r.measure(i + 1); next.time != 0 && (len(next.word) > 1 || m.word == "per") {
+				r.setPeriod(q, next.time, i+2)
 				return
 			}
 		}

@@ -25,7 +25,7 @@ type term struct {
 
 // Sums returns the calculations among the quantities of one unit, in order.
 func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
-	var chain []term
+	chain := t.chain[:0]
 	under := false // behind a division and its parenthesis
 	flush := func() {
 		out = sums(chain, out)
@@ -57,6 +57,7 @@ func (t *Text) Sums(qs []Quantity, out []Sum) []Sum {
 		chain = append(chain, term{op: op, q: q, bits: t.countsBits(q.End)})
 	}
 	flush()
+	t.chain = chain
 	return out
 }
 
@@ -151,6 +152,9 @@ func rightOnly(chain []term) []term {
 
 // sums finds the equations in a chain. In "a × b = c / d = e" the first result may be c alone.
 func sums(chain []term, out []Sum) []Sum {
+	if len(chain) < 2 {
+		return out
+	}
 	starts := []int{0}
 	for i, x := range chain {
 		if x.op == Equal || x.op == Arrow {
