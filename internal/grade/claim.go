@@ -13,9 +13,9 @@ import (
 type claim struct {
 	criterion int // index into Sheet.criteria
 	level     int // index of the level, or one of the roles below
+	slots     []slot
 	source    string
 	pos       bank.Pos
-	slots     []slot
 	calc      bool // a slot asks for a written sum
 	denies    bool // a slot must stand under a negation ("!trust"), which others may then share
 	cue       bool // a slot is itself a negation ("never collide"), so polarity is the claim's own business

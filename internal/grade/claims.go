@@ -13,27 +13,28 @@ const window = 14
 // mostFills bounds the places tried for one slot in one unit.
 const mostFills = 12
 
-// touches is what one unit fills of the claims: for each claim a bit for each slot.
+// touches is what one unit fills of the claims.
 type touches struct {
 	plain, turned mask
 	above         mask // what the units above it fill
 	aboveOf       int  // the unit next above, -1 = none looked at
 	fills         []filled
+	next          []int32 // by fill: the next one of the same claim, -1 = none; only of candidates
 	held          []int32 // by claim: 1 + its place in the candidates, 0 = none
 	candidates    []candidate
 }
 
-// mask is bits by claim, and the claims that have one, in the order in which they were met.
+// mask is, for each claim, a bit for each slot that is filled.
 type mask struct {
 	bits []uint8
-	met  []int32
+	met  []int32 // the claims that have a bit, in the order in which they were met; n of them
+	n    int
 }
 
 // filled says that an occurrence may fill a slot.
 type filled struct {
 	slotBit
-	occ  int32
-	next int32 // of the same claim, -1 = none; only of candidates
+	occ int32
 }
 
 // candidate is a claim of which a unit fills all slots, but perhaps one that stands above it.
@@ -48,33 +49,34 @@ func (t *touches) reset(claims int) {
 	t.turned.reset(claims)
 	t.above.reset(claims)
 	t.aboveOf = -1
-	if len(t.held) < claims {
-		t.held = make([]int32, claims)
-	}
+	t.held = cleared(t.held, claims)
 }
 
-// reset makes room for the claims of a sheet; all bits are clear then.
 func (m *mask) reset(claims int) {
-	m.clear()
-	if len(m.bits) < claims {
-		m.bits = make([]uint8, claims)
+	m.bits, m.n = cleared(m.bits, claims), 0
+	if len(m.met) <= claims {
+		m.met = make([]int32, claims+1)
 	}
 }
 
+// clear takes all bits away.
 func (m *mask) clear() {
-	for _, c := range m.met {
-		m.bits[c] = 0
+	if m.n > 0 {
+		clear(m.bits)
+		m.n = 0
 	}
-	m.met = m.met[:0]
 }
 
+// set adds a bit. The claim is written down in any case and kept if it is new, since whether it is cannot be foretold.
 func (m *mask) set(f slotBit) {
 	c := f.claim()
-	if m.bits[c] == 0 {
-		m.met = append(m.met, c)
-	}
+	m.met[m.n] = c
+	m.n += b2i(m.bits[c] == 0)
 	m.bits[c] |= uint8(f)
 }
+
+// claims are those that have a bit.
+func (m *mask) claims() []int32 { return m.met[:m.n] }
 
 // claimsOf finds the claims that are made in a unit.
 func (r *reading) claimsOf(i int) {
@@ -84,7 +86,7 @@ func (r *reading) claimsOf(i int) {
 	}
 	t := &r.touches
 	r.touch(u)
-	if len(t.plain.met)+len(t.turned.met) == 0 {
+	if t.plain.n+t.turned.n == 0 {
 		return
 	}
 	on := r.onTopic(i)
@@ -112,7 +114,7 @@ func (r *reading) candidates(u *unit, on bool) {
 	if above {
 		r.lookAbove(u.parent)
 	}
-	for _, c := range t.plain.met {
+	for _, c := range t.plain.claims() {
 		missing := r.full[c] &^ t.plain.bits[c]
 		if missing != 0 && (!above || missing&t.above.bits[c] != missing || missing&(missing-1) != 0) {
 			continue
@@ -133,6 +135,7 @@ func (r *reading) candidates(u *unit, on bool) {
 
 // link strings the fills of each candidate together.
 func (t *touches) link() {
+	t.next = slices.Grow(t.next[:0], len(t.fills))[:len(t.fills)]
 	for i := range t.fills {
 		k := t.held[t.fills[i].claim()]
 		if k == 0 {
@@ -142,9 +145,9 @@ func (t *touches) link() {
 		if c.first < 0 {
 			c.first = int32(i)
 		} else {
-			t.fills[c.last].next = int32(i)
+			t.next[c.last] = int32(i)
 		}
-		c.last = int32(i)
+		c.last, t.next[i] = int32(i), -1
 	}
 }
 
@@ -157,23 +160,32 @@ func (r *reading) touch(u *unit) {
 	simple := !r.denying && !r.without(negations)
 	for o := u.first; o < u.end; o++ {
 		occ := &r.occs[o]
-		tm := &r.terms[occ.term]
-		if tm.turned {
-			r.turn(tm)
+		use := &r.uses[occ.term]
+		if use.turned {
+			r.turn(&r.terms[occ.term])
 		}
 		if simple && occ.pol != negated {
-			for _, f := range tm.plain {
-				t.plain.set(f)
-				t.fills = append(t.fills, filled{f, int32(o), -1})
-			}
+			t.fill(r.fills[use.first:use.end], int32(o))
 			continue
 		}
+		tm := &r.terms[occ.term]
 		for k := range tm.refs {
 			if f := &tm.refs[k]; !f.turned && r.fits(occ, tm, f) {
 				t.plain.set(f.bit())
-				t.fills = append(t.fills, filled{f.bit(), int32(o), -1})
+				t.fills = append(t.fills, filled{f.bit(), int32(o)})
 			}
 		}
+	}
+}
+
+// fill notes all that an affirmed occurrence fills.
+func (t *touches) fill(bits []slotBit, occ int32) {
+	n := len(t.fills)
+	t.fills = slices.Grow(t.fills, len(bits))[:n+len(bits)]
+	fills, m := t.fills[n:], &t.plain
+	for i, f := range bits {
+		m.set(f)
+		fills[i] = filled{f, occ}
 	}
 }
 
@@ -207,7 +219,8 @@ func (r *reading) lookAbove(p int) {
 		u := &r.units[p]
 		for o := u.first; o < u.end; o++ {
 			if occ := &r.occs[o]; occ.pol == affirmed {
-				for _, f := range r.terms[occ.term].plain {
+				use := &r.uses[occ.term]
+				for _, f := range r.fills[use.first:use.end] {
 					t.above.set(f)
 				}
 			}
@@ -218,7 +231,7 @@ func (r *reading) lookAbove(p int) {
 // settle looks for fills of all slots but one that may stand above that stand as a claim must, and notes the tightest.
 func (r *reading) settle(i int, u *unit, c *candidate) {
 	f := r.filling(u, c.claim, c.skip)
-	for n := c.first; n >= 0; n = r.touches.fills[n].next {
+	for n := c.first; n >= 0; n = r.touches.next[n] {
 		p := &r.touches.fills[n]
 		f.offer(bits.TrailingZeros8(uint8(p.slotBit)), p.occ)
 	}

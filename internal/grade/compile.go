@@ -21,6 +21,8 @@ type Sheet struct {
 	byWord   []beginnings // variants that begin with a word, by its id
 	byNumber []numeric    // variants that begin with a quantity or a sum
 	full     []uint8      // by claim: the bits of all its slots
+	uses     []use32      // by term: what is asked of it for every occurrence
+	fills    []slotBit    // of all terms
 	bounds   []bound
 	topics   int    // concepts of the prompt
 	given    *runs  // of words that were given: see echo.go
@@ -65,6 +67,14 @@ type ref struct {
 	turned bool // the term is the opposite of one that fills the slot: see opposite.go
 }
 
+// use32 is what is asked of a term for every occurrence, in few bytes.
+type use32 struct {
+	first, end int32 // in Sheet.fills: the slots that it fills where it is affirmed, and no denied or turned ones
+	turned     bool  // it is the opposite of what fills some slot
+	topical    bool  // it names a concept of the topic
+	cue        bool  // as term.cue
+}
+
 // slotBit is a slot of a claim in few bytes: the claim times 256 and a bit for the slot.
 type slotBit uint32
 
@@ -98,6 +108,8 @@ type variant struct {
 type wordy struct {
 	variant int32
 	second  int32 // the word that must follow, 0 = any
+	term    int32
+	words   int32 // that the variant has, 0 if it has something else as well
 }
 
 // numeric is a variant that begins with a quantity.
@@ -565,7 +577,11 @@ func (c *compiler) index() {
 		}
 		switch e := v.elements[0]; e.kind {
 		case wordElement:
-			c.byWord[e.word].add(wordy{variant: int32(i), second: second})
+			w := wordy{variant: int32(i), second: second, term: v.term}
+			if !slices.ContainsFunc(v.elements, func(e element) bool { return e.kind != wordElement }) {
+				w.words = int32(len(v.elements))
+			}
+			c.byWord[e.word].add(w)
 		case sumElement:
 			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: -1})
 		default:
@@ -584,26 +600,27 @@ func (c *compiler) index() {
 	c.pack()
 }
 
-// pack puts the slots that each term fills where a grade can go through them fast.
+// pack puts what is asked of the terms where a grade can go through it fast.
 func (c *compiler) pack() {
 	n := 0
 	for i := range c.terms {
 		n += len(c.terms[i].refs)
 	}
-	all := make([]slotBit, 0, n)
+	c.fills, c.uses = make([]slotBit, 0, n), make([]use32, len(c.terms))
 	for i := range c.terms {
-		t, from := &c.terms[i], len(all)
+		t, u := &c.terms[i], &c.uses[i]
+		u.topical, u.cue, u.first = t.topic != 0, t.cue, int32(len(c.fills))
 		for _, f := range t.refs {
 			switch {
 			case f.turned:
-				t.turned = true
+				u.turned = true
 				continue
 			case !f.negate:
-				all = append(all, f.bit())
+				c.fills = append(c.fills, f.bit())
 			}
 			t.owners |= 1 << (c.claims[f.claim].criterion % 64)
 		}
-		t.plain = all[from:len(all):len(all)]
+		u.end = int32(len(c.fills))
 	}
 }
 

@@ -97,7 +97,7 @@ func (r *reading) turnedClaims(i int, u *unit) {
 	if r.without(opposing) {
 		return
 	}
-	for _, c := range r.touches.turned.met {
+	for _, c := range r.touches.turned.claims() {
 		full, plain, turned := r.full[c], r.touches.plain.bits[c], r.touches.turned.bits[c]
 		if (plain|turned) != full || plain == full {
 			continue

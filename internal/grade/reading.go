@@ -221,10 +221,11 @@ func (r *reading) scan(i int, stubborn bool) {
 	u.end = len(r.occs)
 	for k := u.first; k < u.end; k++ {
 		o := &r.occs[k]
-		if t := r.terms[o.term].topic; t != 0 {
+		if r.uses[o.term].topical {
 			if r.method(u, o) {
 				continue
 			}
+			t := r.terms[o.term].topic
 			if r.guessed(u, o) {
 				u.guesses |= t
 			} else {
@@ -317,11 +318,23 @@ func (r *reading) begin(u *unit, tokens []lexicon.Token, at int, b *beginnings) 
 		if len(free) == 0 || pairs[0].variant < free[0].variant {
 			from = &pairs
 		}
-		r.try(u, tokens, at, (*from)[0].variant)
+		r.word(u, tokens, at, &(*from)[0])
 		*from = (*from)[1:]
 	}
-	for _, w := range free {
+	for i := range free {
+		r.word(u, tokens, at, &free[i])
+	}
+}
+
+// word tries a variant that begins with a word, and has the second one if it needs it.
+func (r *reading) word(u *unit, tokens []lexicon.Token, at int, w *wordy) {
+	switch {
+	case w.words == 1:
+		r.add(u, w.term, false, at, at+1)
+	case w.words != 2:
 		r.try(u, tokens, at, w.variant)
+	case tokens[at+1].Gap&phraseEnd == 0:
+		r.add(u, w.term, false, at, at+2)
 	}
 }
 
@@ -388,7 +401,7 @@ func (r *reading) trySums(u *unit) {
 		}
 		for _, s := range r.found {
 			if s.Right {
-				r.add(u, v.variant, s.First-u.First, s.End-u.First)
+				r.add(u, r.variants[v.variant].term, true, s.First-u.First, s.End-u.First)
 			}
 		}
 	}
@@ -413,11 +426,9 @@ func (r *reading) magnitude(u *unit, at int) bool {
 
 // try matches a variant that begins at a token of the unit.
 func (r *reading) try(u *unit, tokens []lexicon.Token, at int, v int32) {
-	elements := r.variants[v].elements
-	if len(elements) == 1 && elements[0].kind == wordElement {
-		r.add(u, v, at, at+1)
-	} else if end := r.match(u, tokens, at, elements); end > at {
-		r.add(u, v, at, end)
+	e := r.variants[v].elements
+	if end := r.match(u, tokens, at, e); end > at {
+		r.add(u, r.variants[v].term, e[0].kind == sumElement || e[0].kind == numberElement && len(e) == 1, at, end)
 	}
 }
 
@@ -487,10 +498,9 @@ func (r *reading) quantityAt(u *unit, at, bound int) int {
 	return -1
 }
 
-func (r *reading) add(u *unit, v int32, first, end int) {
-	o := occurrence{term: r.variants[v].term, first: int32(u.First + first), end: int32(u.First + end)}
-	e := r.variants[v].elements
-	o.sum = e[0].kind == sumElement || e[0].kind == numberElement && len(e) == 1
+// add notes an occurrence of a term, once.
+func (r *reading) add(u *unit, term int32, sum bool, first, end int) {
+	o := occurrence{term: term, first: int32(u.First + first), end: int32(u.First + end), sum: sum}
 	if len(r.bare) > 0 {
 		o.bare = slices.Contains(r.bare[first:end], true)
 	}
