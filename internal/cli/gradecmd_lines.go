@@ -25,11 +25,12 @@ const (
 
 // batch is some whole lines on their way through the ring.
 type batch struct {
-	in, out []byte
-	tooLong bool // the batch is the beginning of one line longer than mostLine
-	lines   int
-	bad     int           // lines that got an error
-	done    chan struct{} // receives when out is complete
+	in, out  []byte
+	tooLong  bool // the batch is the beginning of one line longer than mostLine
+	requests []parsed
+	lines    int
+	bad      int           // lines that got an error
+	done     chan struct{} // receives when out is complete
 }
 
 // stream is the state of one grade --jsonl.
@@ -80,7 +81,8 @@ func (b *batch) recycled() *batch {
 	if cap(out) > keepBytes {
 		out = nil
 	}
-	return &batch{in: in[:0], out: out[:0], done: b.done}
+	clear(b.requests) // lets go of the answers
+	return &batch{in: in[:0], out: out[:0], requests: b.requests[:0], done: b.done}
 }
 
 // read fills batches until the input ends. rest is the beginning of a line whose end was not read yet.
@@ -156,32 +158,58 @@ func skipLine(r io.Reader, rest []byte) ([]byte, error) {
 func (s *stream) judge() {
 	var last reference
 	for b := range s.work {
-		for line := range bytes.Lines(b.in) {
-			if line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte(byteOrderMark))); len(line) > 0 {
-				b.lines++
-				s.line(b, line, &last)
-			}
+		b.parse()
+		for i := range b.requests {
+			s.line(b, &b.requests[i], &last)
 		}
 		b.done <- struct{}{}
 	}
 }
 
-func (s *stream) line(b *batch, line []byte, last *reference) {
-	if b.tooLong {
-		id, _ := echo(idOf(line))
-		b.fail(id, fmt.Errorf("line longer than %d MB", mostLine>>20))
-		return
+// parsed is a line, or what is wrong with it.
+type parsed struct {
+	request
+	err error
+}
+
+// parse reads the lines of a batch.
+func (b *batch) parse() {
+	for line := range bytes.Lines(b.in) {
+		if line = bytes.TrimSpace(bytes.TrimPrefix(line, []byte(byteOrderMark))); len(line) == 0 {
+			continue
+		}
+		var p parsed
+		if b.tooLong {
+			p.ID, _ = echo(idOf(line))
+			p.err = fmt.Errorf("line longer than %d MB", mostLine>>20)
+		} else {
+			p.request, p.err = parseRequest(line)
+		}
+		b.requests = append(b.requests, p)
 	}
-	r, err := parseRequest(line)
-	if err != nil {
-		b.fail(r.ID, err)
+	b.lines = len(b.requests)
+}
+
+// answers are those of the batch to one prompt.
+func (b *batch) answers(prompt string) (texts []string) {
+	for i := range b.requests {
+		if r := &b.requests[i]; r.err == nil && r.Prompt != nil && *r.Prompt == prompt {
+			texts = append(texts, *r.Answer)
+		}
+	}
+	return texts
+}
+
+func (s *stream) line(b *batch, r *parsed, last *reference) {
+	if r.err != nil {
+		b.fail(r.ID, r.err)
 		return
 	}
 	var g grade.Grade
 	if r.Prompt == nil {
-		g = last.grade(&r)
+		g = last.grade(&r.request)
 	} else {
-		j, err := s.prompt(*r.Prompt)
+		j, err := s.prompt(*r.Prompt, b)
 		if err == nil {
 			err = j.refuse(*r.Answer)
 		}
@@ -218,12 +246,12 @@ func (b *batch) fail(id []byte, err error) {
 	b.out = appendError(b.out, id, err)
 }
 
-// prompt compiles each prompt once. Ids that lead nowhere are not kept: there may be any number of them.
-func (s *stream) prompt(id string) (*judging, error) {
+// prompt compiles each prompt once, for the batch that names it first and for all others. Ids that lead nowhere are not kept: there may be any number of them.
+func (s *stream) prompt(id string, b *batch) (*judging, error) {
 	once, known := s.prompts.Load(id)
 	if !known {
 		once, _ = s.prompts.LoadOrStore(id, sync.OnceValues(func() (*judging, error) {
-			j, err := compiled(s.bank, id)
+			j, err := compiledFor(s.bank, id, b.answers(id))
 			if j != nil {
 				j.try = s.try
 			}

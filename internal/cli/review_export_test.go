@@ -52,11 +52,11 @@ func TestMarkdownRoundTrip(t *testing.T) {
 			}
 			r := rand.New(rand.NewPCG(8, uint64(len(of))))
 			for range 6 {
-				j, err := compiled(b, of[r.IntN(len(of))].ID)
+				j, err := compiledFor(b, of[r.IntN(len(of))].ID, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
-				second, err := compiled(b, of[r.IntN(len(of))].ID)
+				second, err := compiledFor(b, of[r.IntN(len(of))].ID, nil)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -217,7 +217,7 @@ func placeless(g *grade.Grade) {
 func TestTranscriptOfAnother(t *testing.T) {
 	b := bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS})
 	heads, _ := b.Heads()
-	j, err := compiled(b, heads[0].ID)
+	j, err := compiledFor(b, heads[0].ID, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

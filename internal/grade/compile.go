@@ -27,6 +27,7 @@ type Sheet struct {
 	topics   int    // concepts of the prompt
 	given    *runs  // of words that were given: see echo.go
 	own      []bool // by word id: the rubric's own, and not only the opposite of one
+	only     []bool // by word id: it stands in the answers that the sheet is made for; nil if it is made for any
 	asked    int    // alternatives of levels
 	slots    int    // of their claims
 	hasEdge  bool
@@ -149,7 +150,7 @@ type said struct {
 func Compile(it *bank.Item) (*Sheet, []bank.Problem) { return compile(it, nil) }
 
 // CompileFor is Compile of what the words of the answers can meet: the sheet gives these answers the same grade, byte for
-// byte, and is made in a fraction of the time. Other answers need another sheet. Of the mistakes in claims it does not look for
+// byte, and is made in a fraction of the time. Other answers need another sheet, see GradeKnown. Of the mistakes in claims it does not look for
 // an alternative that stands in two slots.
 func CompileFor(it *bank.Item, answers []Answer) (*Sheet, []bank.Problem) {
 	return compile(it, &answers)
@@ -167,6 +168,7 @@ func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
 	if c.own = c.ours; answers != nil {
 		c.madeFor = c.look(*answers)
 	}
+	c.only = c.here
 	c.topic()
 	c.fill()
 	c.refs()

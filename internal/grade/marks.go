@@ -13,12 +13,18 @@ import (
 // Grade judges the answers of one item. With phases given, only their criteria are asked (a drill); evidence may still
 // come from any answer.
 func (s *Sheet) Grade(answers []Answer, phases ...string) Grade {
-	return s.grade(answers, nil, phases)
+	g, _ := s.grade(answers, nil, phases, false)
+	return g
 }
 
-func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []string) Grade {
-	r := s.read(answers)
+// grade is false, if only known words are allowed, where there are others.
+func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []string, known bool) (Grade, bool) {
+	r := s.start(answers)
 	defer r.release()
+	if known && !r.knows() {
+		return Grade{}, false
+	}
+	r.read()
 	g := Grade{Prompt: s.item.Prompt.ID, Engine: Engine, Screens: r.screensSeen()}
 	if s.item.Digest != nil {
 		g.Rubric = s.item.Digest()
@@ -39,7 +45,7 @@ func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []strin
 		g.Screens = append(m.contrary, g.Screens...)
 	}
 	g.total(s, asked)
-	return g
+	return g, true
 }
 
 // marker awards the marks of one reading.

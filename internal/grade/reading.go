@@ -111,8 +111,14 @@ var readings = sync.Pool{New: func() any { return new(reading) }}
 
 // read finds every claim that the answers make.
 func (s *Sheet) read(answers []Answer) *reading {
-	r := s.open(answers)
-	if s.hasEdge && !r.denying {
+	r := s.start(answers)
+	r.read()
+	return r
+}
+
+func (r *reading) read() {
+	r.open()
+	if r.hasEdge && !r.denying {
 		r.draw()
 	}
 	r.screen()
@@ -120,12 +126,12 @@ func (s *Sheet) read(answers []Answer) *reading {
 		r.claimsOf(u)
 	}
 	r.rescreen()
-	return r
 }
 
 // readExample leaves out what needs a whole answer: the topic and the screens.
 func (s *Sheet) readExample(answers []Answer) *reading {
-	r := s.open(answers)
+	r := s.start(answers)
+	r.open()
 	r.example = true
 	if s.hasEdge {
 		r.draw()
@@ -136,8 +142,8 @@ func (s *Sheet) readExample(answers []Answer) *reading {
 	return r
 }
 
-// open takes the answers apart and finds the terms in them.
-func (s *Sheet) open(answers []Answer) *reading {
+// start takes the answers apart.
+func (s *Sheet) start(answers []Answer) *reading {
 	r := readings.Get().(*reading)
 	r.Sheet, r.answers, r.example = s, answers, false
 	r.units, r.occs, r.sums, r.holds = r.units[:0], r.occs[:0], r.sums[:0], r.holds[:0]
@@ -158,6 +164,26 @@ func (s *Sheet) open(answers []Answer) *reading {
 		}
 		r.addUnits(i)
 	}
+	return r
+}
+
+// knows says that the sheet leaves no word of the answers out.
+func (r *reading) knows() bool {
+	if r.only == nil {
+		return true
+	}
+	for i := range r.answers {
+		for k := range r.texts[i].Tokens {
+			if id := r.texts[i].Tokens[k].ID; id != 0 && !r.only[id] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// open finds the terms in the answers.
+func (r *reading) open() {
 	r.alien = r.foreign()
 	stubborn := r.denies()
 	r.denying = stubborn
@@ -166,7 +192,6 @@ func (s *Sheet) open(answers []Answer) *reading {
 	}
 	r.believe()
 	r.strays = r.stray()
-	return r
 }
 
 func (r *reading) release() {

@@ -10,7 +10,13 @@ import (
 // GradeTried is Grade with what a run found in the same answers: levels that name a check are raised by its finding, and by
 // nothing else. A criterion of such levels whose piece was not written, or could not be run, is not asked.
 func (s *Sheet) GradeTried(answers []Answer, findings []trial.Finding, phases ...string) Grade {
-	return s.grade(answers, findings, phases)
+	g, _ := s.grade(answers, findings, phases, false)
+	return g
+}
+
+// GradeKnown is GradeTried of a sheet that was compiled for other answers: false if these have a word that it leaves out.
+func (s *Sheet) GradeKnown(answers []Answer, findings []trial.Finding, phases ...string) (Grade, bool) {
+	return s.grade(answers, findings, phases, true)
 }
 
 // ofTrial says that some level of a criterion is raised by a run.
