@@ -223,27 +223,32 @@ func unquoted(s []byte) (string, bool) {
 	if at < 0 {
 		return string(s), true
 	}
-	out := make([]byte, 0, len(s))
+	var out strings.Builder
+	out.Grow(len(s))
 	for at >= 0 {
-		if out, s = append(out, s[:at]...), s[at+1:]; len(s) == 0 {
+		out.Write(s[:at])
+		if s = s[at+1:]; len(s) == 0 {
 			return "", false
 		}
 		plain := strings.IndexByte(`"\/bfnrt`, s[0])
 		switch {
 		case plain >= 0:
-			out, s = append(out, "\"\\/\b\f\n\r\t"[plain]), s[1:]
+			out.WriteByte("\"\\/\b\f\n\r\t"[plain])
+			s = s[1:]
 		case s[0] == 'u':
 			r, n := escaped(s[1:])
 			if n == 0 {
 				return "", false
 			}
-			out, s = utf8.AppendRune(out, r), s[1+n:]
+			out.WriteRune(r)
+			s = s[1+n:]
 		default:
 			return "", false
 		}
 		at = bytes.IndexByte(s, '\\')
 	}
-	return string(append(out, s...)), true
+	out.Write(s)
+	return out.String(), true
 }
 
 // escaped is the character of the hexadecimal digits after a \u, with those of a second surrogate, and the bytes it takes;

@@ -28,8 +28,8 @@ type chain struct {
 	rest       bool // a further sentence stood after it
 }
 
-// name is a node as it was written, cleaned of marks around it.
-type name struct{ text string }
+// name is a node as it was written, cleaned of marks around it, and what it is folded to.
+type name struct{ text, id string }
 
 // arrow is one operator between names.
 type arrow struct {
@@ -122,7 +122,7 @@ func (a arrow) between(left, right string, line int) Edge {
 func (b *builder) names(side []name, line int) []string {
 	var ids []string
 	for _, n := range side {
-		id := fold(n.text)
+		id := n.id
 		node := b.node(id, n.text, line)
 		if node == nil {
 			continue
@@ -292,7 +292,7 @@ func cutNames(s string) []name {
 	var names []name
 	add := func(part string) {
 		if text := cleanName(part); text != "" {
-			names = append(names, name{text})
+			names = append(names, name{text, fold(text)})
 		}
 	}
 	depth, from := 0, 0

@@ -133,7 +133,7 @@ const (
 
 // counts is the rule of FromMarkdown for a line of arrows.
 func (s *scanner) counts(c chain) bool {
-	var all []string
+	all := make([]name, 0, 8)
 	for i, side := range c.sides {
 		if len(side) == 0 && i > 0 && i < len(c.sides)-1 {
 			return false
@@ -142,13 +142,13 @@ func (s *scanner) counts(c chain) bool {
 			if !isName(n.text) {
 				return false
 			}
-			all = append(all, n.text)
+			all = append(all, n)
 		}
 	}
 	parts, drawn, states, heads := 0, 0, 0, false
-	for _, text := range all {
-		switch {
-		case s.known[fold(text)]:
+	for _, n := range all {
+		switch text := n.text; {
+		case s.known[n.id]:
 			drawn++
 		case namesState(text):
 			states++
@@ -174,7 +174,7 @@ func (s *scanner) counts(c chain) bool {
 func (s *scanner) learn(c chain) {
 	for _, side := range c.sides {
 		for _, n := range side {
-			s.known[fold(n.text)] = true
+			s.known[n.id] = true
 		}
 	}
 }

@@ -55,16 +55,36 @@ const (
 	verbWords = "GET POST PUT PATCH DELETE HEAD OPTIONS"
 )
 
-var (
-	isStore    = newWordSet(storeWords)
-	isQueue    = newWordSet(queueWords)
-	isPart     = newWordSet(storeWords, queueWords, partWords, copyWords)
-	isCopy     = newWordSet(copyWords)
-	isSentence = newWordSet(sentenceWords)
-	isAction   = newWordSet(actionWords)
-	isState    = newWordSet(stateWords)
-	isVerb     = newWordSet(verbWords)
+// wordKind is the lists that a word stands in.
+type wordKind uint16
+
+const (
+	storeWord wordKind = 1 << iota
+	queueWord
+	partWord // of a system; stores, queues and copies are too
+	copyWord
+	sentenceWord
+	actionWord
+	stateWord
+	verbWord
 )
+
+// wordKinds is made when it is first asked: most answers hold no drawing.
+var wordKinds = sync.OnceValue(func() map[string]wordKind {
+	m := map[string]wordKind{}
+	for _, list := range []struct {
+		words string
+		kind  wordKind
+	}{
+		{storeWords, storeWord | partWord}, {queueWords, queueWord | partWord}, {partWords, partWord}, {copyWords, copyWord | partWord},
+		{sentenceWords, sentenceWord}, {actionWords, actionWord}, {stateWords, stateWord}, {verbWords, verbWord},
+	} {
+		for word := range strings.FieldsSeq(list.words) {
+			m[word] |= list.kind
+		}
+	}
+	return m
+})
 
 // wordSet is words parted by white space, made into a set when it is first asked: most answers hold no drawing.
 type wordSet struct {
@@ -102,12 +122,12 @@ func labelWords(label string) []string {
 func kindOf(label string) string {
 	words := labelWords(label)
 	for i := len(words) - 1; i >= 0; i-- {
-		switch word := words[i]; {
-		case isStore.has(word):
+		switch kind := wordKinds()[words[i]]; {
+		case kind&storeWord != 0:
 			return Store
-		case isQueue.has(word):
+		case kind&queueWord != 0:
 			return Queue
-		case isPart.has(word) && !isCopy.has(word):
+		case kind&(partWord|copyWord) == partWord:
 			return Box
 		}
 	}
@@ -128,12 +148,12 @@ func isName(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > nameRunes || strings.ContainsAny(s, "={}<>|;!?\\$%\"`^[]()") || strings.Contains(s, "://") {
 		return false
 	}
-	words := strings.Fields(s)
-	if len(words) > nameWords || strings.HasPrefix(s, "/") || isVerb.has(words[0]) || isAction.has(strings.ToLower(words[0])) || !firstLetter(words) {
+	words, kinds := strings.Fields(s), wordKinds()
+	if len(words) > nameWords || strings.HasPrefix(s, "/") || kinds[words[0]]&verbWord != 0 || kinds[strings.ToLower(words[0])]&actionWord != 0 || !firstLetter(words) {
 		return false
 	}
 	for i, word := range words {
-		if isSentence.has(strings.ToLower(word)) || strings.HasSuffix(word, ".") && i < len(words)-1 || strings.HasPrefix(word, "/") && len(word) > 1 {
+		if kinds[strings.ToLower(word)]&sentenceWord != 0 || strings.HasSuffix(word, ".") && i < len(words)-1 || strings.HasPrefix(word, "/") && len(word) > 1 {
 			return false
 		}
 	}
@@ -148,16 +168,16 @@ func firstLetter(words []string) bool {
 		return true
 	}
 	small := len(words[0]) <= 2 && strings.Trim(words[0], "0123456789") == ""
-	return small && len(words) > 1 && isPart.has(strings.ToLower(words[len(words)-1]))
+	return small && len(words) > 1 && wordKinds()[strings.ToLower(words[len(words)-1])]&partWord != 0
 }
 
 // namesPart reports whether a name holds a word for a part of a system.
 func namesPart(s string) bool {
-	return slices.ContainsFunc(labelWords(s), isPart.has)
+	return slices.ContainsFunc(labelWords(s), func(word string) bool { return wordKinds()[word]&partWord != 0 })
 }
 
 // namesState reports whether a name ends like a condition.
 func namesState(s string) bool {
 	words := labelWords(s)
-	return len(words) > 0 && isState.has(words[len(words)-1])
+	return len(words) > 0 && wordKinds()[words[len(words)-1]]&stateWord != 0
 }

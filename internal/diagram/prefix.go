@@ -37,7 +37,7 @@ func (s *scanner) prefix(c chain) (chain, bool) {
 	parts := 0
 	for _, side := range out.sides {
 		for _, name := range side {
-			if s.known[fold(name.text)] || namesPart(name.text) && !namesState(name.text) {
+			if s.known[name.id] || namesPart(name.text) && !namesState(name.text) {
 				parts++
 			}
 		}
@@ -62,7 +62,7 @@ func leadingNames(side []name) (names []name, whole bool) {
 			text, _, _ = strings.Cut(text, end)
 		}
 		if text = cleanName(text); isName(text) {
-			return append(names, name{text}), strings.HasPrefix(n.text, "(") && strings.HasSuffix(n.text, text)
+			return append(names, name{text, fold(text)}), strings.HasPrefix(n.text, "(") && strings.HasSuffix(n.text, text)
 		}
 		return names, false
 	}

@@ -462,22 +462,31 @@ func (b bound) value(s string) (float64, error) {
 	return q.Value, nil
 }
 
+// measures says that a quantity of a measure may be one that was asked for.
+func (b *bound) measures(m lexicon.Measure) bool {
+	switch {
+	case b.any:
+		return m != lexicon.Ratio
+	case b.period > 0 && b.measure == lexicon.Count && m == lexicon.Rate:
+		return true
+	}
+	return m == b.measure
+}
+
 // holds says that a quantity of an answer is one that was asked for.
 func (b *bound) holds(q *lexicon.Quantity) bool {
+	if !b.measures(q.Measure) {
+		return false
+	}
 	v, low := q.Value, q.Low
 	switch {
 	case b.any:
 		v, low = q.Plain, min(q.Low, q.Plain)
-		if q.Measure == lexicon.Ratio {
-			return false
-		}
 	case b.period > 0:
-		if q.Period != b.period || q.Measure != b.measure && !(b.measure == lexicon.Count && q.Measure == lexicon.Rate) {
+		if q.Period != b.period {
 			return false
 		}
 		v, low = q.Plain, q.Plain
-	case q.Measure != b.measure:
-		return false
 	}
 	return v >= b.low && low <= b.high
 }

@@ -12,30 +12,31 @@ import (
 
 // Sheet is a compiled rubric: safe for use by many goroutines.
 type Sheet struct {
-	item     *bank.Item
-	criteria []criterion
-	claims   []claim
-	words    *lexicon.Vocabulary
-	terms    []term
-	variants []variant
-	byWord   []beginnings // variants that begin with a word, by its id
-	byNumber []numeric    // variants that begin with a quantity or a sum
-	full     []uint8      // by claim: the bits of all its slots
-	uses     []use32      // by term: what is asked of it for every occurrence
-	fills    []slotBit    // of all terms
-	bounds   []bound
-	topics   int    // concepts of the prompt
-	given    *runs  // of words that were given: see echo.go
-	own      []bool // by word id: the rubric's own, and not only the opposite of one
-	only     []bool // by word id: it stands in the answers that the sheet is made for; nil if it is made for any
-	asked    int    // alternatives of levels
-	slots    int    // of their claims
-	hasEdge  bool
-	labelled []string       // words that paths are asked for in
-	calc     bool           // some level asks for a sum
-	numeric  bool           // some alternative begins with a quantity or a sum
-	madeFor  []lexicon.Text // the answers that the sheet is made for
-	off      mechanism      // nothing, but in tests
+	item      *bank.Item
+	criteria  []criterion
+	claims    []claim
+	words     *lexicon.Vocabulary
+	terms     []term
+	variants  []variant
+	byWord    []beginnings                // variants that begin with a word, by its id
+	byNumber  []numeric                   // variants that begin with a quantity or a sum
+	byMeasure [lexicon.Measures][]numeric // those that a quantity of the measure may meet
+	full      []uint8                     // by claim: the bits of all its slots
+	uses      []use32                     // by term: what is asked of it for every occurrence
+	fills     []slotBit                   // of all terms
+	bounds    []bound
+	topics    int    // concepts of the prompt
+	given     *runs  // of words that were given: see echo.go
+	own       []bool // by word id: the rubric's own, and not only the opposite of one
+	only      []bool // by word id: it stands in the answers that the sheet is made for; nil if it is made for any
+	asked     int    // alternatives of levels
+	slots     int    // of their claims
+	hasEdge   bool
+	labelled  []string       // words that paths are asked for in
+	calc      bool           // some level asks for a sum
+	numeric   bool           // some alternative begins with a quantity or a sum
+	madeFor   []lexicon.Text // the answers that the sheet is made for
+	off       mechanism      // nothing, but in tests
 }
 
 // criterion is a bank.Criterion with its claims found.
@@ -588,6 +589,13 @@ func (c *compiler) index() {
 			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: -1})
 		default:
 			c.byNumber = append(c.byNumber, numeric{variant: int32(i), bound: int(e.bound), second: second})
+		}
+	}
+	for m := range c.byMeasure {
+		for _, v := range c.byNumber {
+			if v.bound >= 0 && c.bounds[v.bound].measures(lexicon.Measure(m)) {
+				c.byMeasure[m] = append(c.byMeasure[m], v)
+			}
 		}
 	}
 	for i := range c.byWord {

@@ -369,7 +369,14 @@ func (b *beginnings) followed(second int32) []wordy {
 		return nil
 	}
 	list := b.list[b.free:]
-	first, _ := slices.BinarySearchFunc(list, second, func(w wordy, second int32) int { return int(w.second - second) })
+	first, behind := 0, len(list)
+	for first < behind {
+		if mid := (first + behind) / 2; list[mid].second < second {
+			first = mid + 1
+		} else {
+			behind = mid
+		}
+	}
 	end := first
 	for end < len(list) && list[end].second == second {
 		end++
@@ -388,8 +395,12 @@ func (r *reading) tryNumbers(u *unit, tokens []lexicon.Token) {
 			continue // another reading of the same
 		}
 		r.last = i
-		for k := range r.byNumber {
-			v := &r.byNumber[k]
+		list := r.byMeasure[q.Measure]
+		if i+1 < len(r.qs) && r.qs[i+1].First == q.First {
+			list = r.byNumber
+		}
+		for k := range list {
+			v := &list[k]
 			if v.bound >= 0 && (v.second == 0 || r.stands[v.second] == r.scans) && r.within(q.First, v.bound) {
 				r.try(u, tokens, q.First-u.First, v.variant)
 			}

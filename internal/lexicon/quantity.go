@@ -13,13 +13,14 @@ type Measure uint8
 
 // Measures and their units.
 const (
-	Count   Measure = iota // plain
-	Rate                   // per second
-	Bytes                  // bytes
-	Time                   // seconds
-	Percent                // percent, 0..100
-	Ratio                  // the larger over the smaller, at least 1
-	Bitrate                // bits per second
+	Count    Measure = iota // plain
+	Rate                    // per second
+	Bytes                   // bytes
+	Time                    // seconds
+	Percent                 // percent, 0..100
+	Ratio                   // the larger over the smaller, at least 1
+	Bitrate                 // bits per second
+	Measures                // how many there are
 )
 
 // Quantity is a number with what it measures, in tokens [First, End).

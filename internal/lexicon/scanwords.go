@@ -277,7 +277,7 @@ func (s *scanner) number(at, to int) int {
 // word reads a plain word by its hash where the table or the vocabulary has it, any other by its letters.
 func (s *scanner) word(at, to int) int {
 	end, h, ok := runOf(s.src, at)
-	if !ok || end == at+1 { // "I" and "i" are told apart by their letters
+	if !ok || end == at+1 && s.src[at]|0x20 == 'i' { // "I" and "i" are told apart by their letters
 		return s.oddWord(at, to)
 	}
 	t := Token{Start: int32(at), End: int32(end), Hash: short(h)}
@@ -292,6 +292,10 @@ func (s *scanner) word(at, to int) int {
 		}
 	}
 	s.push(t)
+	if s.src[end] == ' ' { // nothing but the space
+		s.gap = 0
+		end++
+	}
 	return end
 }
 
