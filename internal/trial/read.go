@@ -69,8 +69,8 @@ func beside(a Written, pieces []Piece, of *Piece) string {
 
 // readOne reads the sections of an answer one by one.
 func readOne(number int, a Written) (out []Piece) {
-	cleaned := clean(a.Text)
 	sections := a.sections()
+	cleaned := clean(unlabelled(a.Text, sections))
 	has := map[string]bool{}
 	for _, s := range sections {
 		has[s.piece] = true

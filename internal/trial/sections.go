@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -13,29 +12,14 @@ type section struct {
 	line       int    // of its start
 }
 
-// labels are what people call the steps; the first that matches counts.
-var labels = []struct {
-	piece string
-	words func() *regexp.Regexp
-}{
-	{Relate, called(`relat(?:e|es|ion|ions|ionship)|recurrences?(?: relations?)?|recursion|recursive (?:formula|case|step|relation)|transitions?(?: function| relation)?|bellman(?: equation)?|formula|rel`)},
-	{Base, called(`base(?: cases?| conditions?| values?)?|initiali[sz]ation|init(?:ial)?(?: values?| conditions?)?|boundar(?:y|ies)(?: conditions?| cases?| values?)?`)},
-	{Order, called(`(?:(?:topological|topo|evaluation|computation|fill(?:ing)?|loop|iteration|processing)[ -]?)?order(?:ing)?(?: of (?:computation|evaluation|filling))?|topo(?:logical)?(?: sort)?|direction|loops`)},
-	{Original, called(`(?:the )?orig(?:inal)?(?: problem| question)?|(?:the |final )?(?:answer|result|solution|output)|read[- ]?off|ans|return(?:s)?`)},
-	{Time, called(`(?:running |run )?time(?: analysis| complexity| cost)?|(?:running|run)time|costs?|complexity|analysis|big[- ]?o`)},
-	{"none", called(`sub-?problems?|sub|subp|states?|definition|space(?: complexity)?|memory|notation|setup|idea|notes?`)},
-}
-
-func called(names string) func() *regexp.Regexp { return pattern(`(?i)^(?:` + names + `)`) }
-
 var (
-	marks     = pattern(`^[ \t]*(?:(?:[-*•>|][ \t]+|#+[ \t]*|\(?[0-9]{1,2}[.):][ \t]*|\(?[a-f]\)[ \t]+|[0-9][ \t]+|[①-⑥][ \t]*|[Ss]tep [0-9][.:)]?[ \t]*))*[ \t]*`)
-	numbering = pattern(`^[ \t]*(?:[-*•>|#]+[ \t]*)*(?:\*\*|__)?[ \t]*(?:\(?([1-6])(?:[.):]|\*\*)|[Ss]tep ([1-6])\b[.:)]?|([①-⑥]))`)
+	marks     = pattern(`^[ \t]*(?:(?:[-*•>|][ \t]+|#+[ \t]*|//+[ \t]*|/\*+[ \t]*|--[ \t]+|\(?[0-9]{1,2}[.):][ \t]*|\(?[a-f]\)[ \t]+|[0-9][ \t]+|[①-⑥][ \t]*|[Ss]tep [0-9][.:)]?[ \t]*))*[ \t]*`)
+	numbering = pattern(`^[ \t]*(?:(?:[-*•>|#]+|//+|/\*+)[ \t]*)*(?:\*\*|__)?[ \t]*(?:\(?([1-6])(?:[.):]|\*\*)|[Ss]tep ([1-6])\b[.:)]?|([①-⑥]))`)
 	emphasis  = pattern(`^(?:\*\*|__|\*|_)`)
-	letterOf  = pattern(`^([SRTBO])[12]?(?:[ \t]|\b)`)
+	letterOf  = pattern(`^([SRTBOsrtbo])[12]?(?:[ \t]|\b)`)
 	remark    = pattern(`^[ \t]*(?:\([^()\n]{0,60}\)|[/&,][ \t]*[A-Za-z ]{2,24})`)
-	parting   = pattern(`^[ \t]*(?:[:|]|\.(?:[ \t]|$)|[-–—]+>?(?:[ \t]|$)|→|⇒|=>|\)(?:[ \t]|$))[ \t]*`)
-	dressed   = pattern(`^[ \t]*[:.]?(?:\*\*|__|\*|_)[ \t]*[:.–—→|-]?(?:>|[ \t]|$)[ \t]*`)
+	parting   = pattern(`^[ \t]*(?:[:|?]+|/(?:[ \t]|$)|>(?:[ \t]|$)|~(?:[ \t]|$)|\.(?:[ \t]|$)|[-–—]+>?(?:[ \t]|$)|→|⇒|=>|\)(?:[ \t]|$))[ \t]*`)
+	dressed   = pattern(`^[ \t]*[:.?]?(?:\*\*|__|\*|_)[ \t]*[:.–—→|-]?(?:>|[ \t]|$)[ \t]*`)
 )
 
 // inOrder are the pieces in the order of the framework, for answers that only number them.
@@ -50,46 +34,89 @@ type opening struct {
 	number   int
 	plain    int  // length of the number alone
 	heading  bool // it is a heading whose words say nothing
+	weak     bool // words before a colon that are no heading
+	small    bool // the letter is a small one
+	inside   bool // it stands inside a line
 }
 
-// openings finds the lines that may begin a section.
+// openings finds the places that may begin a section.
 func (a Written) openings() (list []opening) {
 	line, at, fenced := 0, 0, false
+	var inside []opening // comments in a block of code
 	for text := range strings.Lines(a.Text) {
 		line++
 		bare := strings.TrimRight(text, "\r\n")
-		if strings.Contains(bare, "```") && strings.Count(bare, "```")%2 == 1 {
-			if fenced = !fenced; !fenced {
-				at += len(text)
-				continue
+		o := a.openingOf(bare, line, at)
+		switch {
+		case strings.Count(bare, "```")%2 == 1:
+			if fenced = !fenced; fenced && o.label > 0 {
+				list = append(list, o)
+			} else if !fenced && stepsIn(inside) >= 3 {
+				list = append(list, inside...)
 			}
-		} else if fenced {
-			at += len(text)
-			continue
-		}
-		o := opening{line: line, at: at}
-		o.piece, o.label = opened(bare)
-		if m := numbering().FindStringSubmatch(bare); m != nil {
-			o.number = numberOf6(m)
-		}
-		if o.label == 0 {
-			o.letter, o.label = lettered(bare)
-		}
-		if o.number > 0 {
-			o.plain = len(numbering().FindString(bare))
-		}
-		if o.label == 0 && isHeading().MatchString(bare) {
-			o.heading, o.label = true, len(bare)
-		}
-		if o.label == 0 && o.number > 0 {
-			o.label = len(numbering().FindString(bare))
-		} else if o.label == 0 {
-			o.number = 0
-		}
-		if o.label > 0 {
+			inside = nil
+		case fenced && o.label > 0 && isComment().MatchString(bare):
+			inside = append(inside, o)
+		case !fenced && o.label > 0:
 			list = append(list, o)
+			list = append(list, inlineOf(bare, o.label, line, at)...)
+		case !fenced:
+			list = append(list, inlineOf(bare, 0, line, at)...)
 		}
 		at += len(text)
+	}
+	return list
+}
+
+// isComment is a line of code that is a comment and stands in no block.
+var isComment = pattern(`^(?:#|//|/\*|--)`)
+
+// stepsIn is how many different steps openings name.
+func stepsIn(list []opening) int {
+	seen := map[string]bool{}
+	for _, o := range list {
+		if o.piece != "" {
+			seen[o.piece] = true
+		}
+	}
+	return len(seen)
+}
+
+// openingOf reads the label that a line begins with; its length is 0 where there is none.
+func (a Written) openingOf(bare string, line, at int) opening {
+	o := opening{line: line, at: at}
+	o.piece, o.label = opened(bare)
+	if m := numbering().FindStringSubmatch(bare); m != nil {
+		o.number = numberOf6(m)
+		o.plain = len(numbering().FindString(bare))
+	}
+	if o.label == 0 {
+		o.letter, o.small, o.label = lettered(bare)
+	}
+	if o.label == 0 && isHeading().MatchString(bare) {
+		o.heading, o.label = true, len(bare)
+	}
+	if m := unnamed().FindString(bare); o.label == 0 && m != "" {
+		o.heading, o.label, o.weak = true, len(m), true
+	}
+	if o.label == 0 && o.number > 0 {
+		o.label = o.plain
+	} else if o.label == 0 {
+		o.number = 0
+	}
+	return o
+}
+
+// unnamed is a label, whatever it says: few words before a colon or a question mark.
+var unnamed = pattern(`^[ \t]*(?:(?:[-*•]|#+|//+|\(?[1-6][.)])[ \t]*)?(?:\*\*|__)?[A-Za-z][A-Za-z'’-]*(?:[ \t]+[A-Za-z'’-]+){0,6}(?:[:?]+(?:\*\*|__)?|(?:\*\*|__)[ \t]*[:?]+)(?:[ \t]|$)[ \t]*`)
+
+// inlineOf are the labels inside a line, behind a place.
+func inlineOf(bare string, from, line, at int) (list []opening) {
+	for _, m := range inline().FindAllStringSubmatchIndex(bare[from:], -1) {
+		piece, k := named(bare[from+m[2] : from+m[3]])
+		if k > 0 {
+			list = append(list, opening{line: line, at: at + from + m[2], piece: piece, label: m[1] - m[2], inside: true})
+		}
 	}
 	return list
 }
@@ -111,6 +138,9 @@ func opened(line string) (piece string, n int) {
 	lead := marks().FindString(line)
 	heading := strings.Contains(lead, "#")
 	n = len(lead)
+	if piece, k := initialled(line[n:]); k > 0 {
+		return piece, ended(line, n+k, piece, true, heading, false)
+	}
 	mark := emphasis().FindString(line[n:])
 	n += len(mark)
 	if mark != "" { // **2. Relate**
@@ -128,6 +158,20 @@ func opened(line string) (piece string, n int) {
 	n += k
 	return piece, ended(line, n, piece, mark != "", heading, strings.ContainsAny(lead, "0123456789"))
 }
+
+// initialled reads a name whose first letter is set off: **R**elate.
+func initialled(text string) (piece string, n int) {
+	m := initial().FindStringSubmatch(text)
+	if m == nil {
+		return "", 0
+	}
+	if piece, n = named(m[2] + text[len(m[0]):]); n > 1 {
+		return piece, n - 1 + len(m[0])
+	}
+	return "", 0
+}
+
+var initial = pattern(`^(\*\*|__|\[|\()([A-Z])(?:\*\*|__|\]|\))`)
 
 // named is the piece that a text begins with a name of.
 func named(text string) (piece string, n int) {
@@ -180,7 +224,7 @@ var letterFirst = pattern(`^[SRTBO][ \t]*[-–:.)=][ \t]*`)
 var loopBegins = pattern(`^for[ \t]+\w+[ \t]*(?:in|=|from)\b`)
 
 // lettered is the letter of a step that a line begins with, and the length of that label.
-func lettered(line string) (letter byte, n int) {
+func lettered(line string) (letter byte, small bool, n int) {
 	n = len(marks().FindString(line))
 	mark := emphasis().FindString(line[n:])
 	n += len(mark)
@@ -191,9 +235,9 @@ func lettered(line string) (letter byte, n int) {
 		m = letterOf().FindStringSubmatch(line[n+1:])
 	}
 	if m == nil {
-		return 0, 0
+		return 0, false, 0
 	}
-	letter = m[1][0]
+	letter, small = m[1][0]&^0x20, m[1][0] >= 'a'
 	n += open + len(strings.TrimRight(m[0], " \t"))
 	rest := line[n:]
 	if p := remark().FindString(rest); p != "" && p[0] != '(' && parting().MatchString(rest[len(p):]) {
@@ -201,18 +245,18 @@ func lettered(line string) (letter byte, n int) {
 		rest = line[n:]
 	}
 	if p := dressed().FindString(rest); mark != "" && p != "" {
-		return letter, n + len(p)
+		return letter, small, n + len(p)
 	}
 	if p := parting().FindString(rest); p != "" {
 		if mark != "" {
 			p += emphasis().FindString(rest[len(p):])
 		}
-		return letter, n + len(p)
+		return letter, small, n + len(p)
 	}
-	if p := strings.TrimLeft(rest, " \t"); strings.HasPrefix(p, "= ") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t") || p == "" {
-		return letter, n + len(rest) - len(strings.TrimPrefix(strings.TrimLeft(p, " \t"), "= "))
+	if p := strings.TrimLeft(rest, " \t"); !small && (strings.HasPrefix(p, "= ") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\t") || p == "") {
+		return letter, small, n + len(rest) - len(strings.TrimPrefix(strings.TrimLeft(p, " \t"), "= "))
 	}
-	return 0, 0
+	return 0, false, 0
 }
 
 // sections cuts an answer at its labels: names of the steps, else their letters, else their numbers.
@@ -238,6 +282,8 @@ func (a Written) kept() (out []opening) {
 	headed := headedSteps(a.Text, all)
 	for i, o := range all {
 		switch {
+		case o.inside && (a.Piece != "" || led(all, o.piece) || repeated(out, o.piece)):
+			continue
 		case o.piece == "none" && slices.ContainsFunc(out, func(k opening) bool { return k.piece == Time }) && a.Piece == "":
 			continue // states: n, each O(1)
 		case o.piece != "":
@@ -264,20 +310,32 @@ func repeated(list []opening, piece string) bool {
 	return slices.ContainsFunc(list, func(o opening) bool { return o.piece == piece })
 }
 
+// led says that a line begins with the name of a step.
+func led(all []opening, piece string) bool {
+	return slices.ContainsFunc(all, func(o opening) bool { return o.piece == piece && !o.inside })
+}
+
 // spelledSteps are the pieces of lines that letters begin, if those spell the steps: the first T is the order, one behind O the time.
+// Small letters must spell all of them, as they name much else.
 func spelledSteps(all []opening) map[int]string {
 	out := map[int]string{}
 	seen := map[byte]int{}
+	spelled := ""
 	for _, o := range all {
 		if o.letter != 0 {
 			seen[o.letter]++
+			spelled += string(o.letter)
 		}
 	}
+	small := spelled == "SRTBOT" || spelled == "RTBOT" || spelled == "SRBTOT" || spelled == "RBTOT"
 	if len(seen) < 4 && !(seen['R'] > 0 && seen['B'] > 0 && seen['T'] > 0) {
 		return out
 	}
 	var o, t bool
 	for i := range all {
+		if all[i].small && !small {
+			continue
+		}
 		switch all[i].letter {
 		case 'S':
 			out[i] = "none"
@@ -316,26 +374,48 @@ func countedSteps(all []opening) map[int]string {
 // isHeading is a heading, whatever it says.
 var isHeading = pattern(`^[ \t]*(?:#{1,6}[ \t]+\S|\*\*[^*]{3,40}\*\*[ \t]*:?$)`)
 
-// headedSteps are the pieces of headings whose words say nothing, where six headings stand in the order of the steps.
+// headedSteps are the pieces of headings whose words say nothing, where six headings stand in the order of the steps; of words
+// before a colon, two at least must be names of steps.
 func headedSteps(text string, all []opening) map[int]string {
-	out := map[int]string{}
-	var heads []int
+	var heads, weak []int
+	known := 0
 	lines := strings.Split(text, "\n")
 	for i, o := range all {
-		if isHeading().MatchString(strings.TrimRight(lines[o.line-1], "\r")) {
+		switch {
+		case o.inside:
+		case isHeading().MatchString(strings.TrimRight(lines[o.line-1], "\r")):
 			heads = append(heads, i)
 		}
+		if !o.inside && (o.piece != "" || o.weak) {
+			weak = append(weak, i)
+			if o.piece != "" {
+				known++
+			}
+		}
 	}
-	if len(heads) != len(inOrder) {
+	if out := inTurn(all, heads); out != nil || known < 2 {
 		return out
 	}
-	for k, i := range heads {
-		if all[i].piece != "" && all[i].piece != inOrder[k] {
-			return map[int]string{}
+	return inTurn(all, weak)
+}
+
+// inTurn gives six openings the steps in the order of the framework, or with the base cases before the order.
+func inTurn(all []opening, heads []int) map[int]string {
+	for _, order := range [][]string{inOrder, {"none", Relate, Base, Order, Original, Time}} {
+		if len(heads) != len(order) {
+			return nil
 		}
-		out[i] = inOrder[k]
+		out := map[int]string{}
+		for k, i := range heads {
+			if all[i].piece == "" || all[i].piece == order[k] {
+				out[i] = order[k]
+			}
+		}
+		if len(out) == len(order) {
+			return out
+		}
 	}
-	return out
+	return nil
 }
 
 // Unread are findings for the pieces that answers have, by the phase or a label, and of which no line reads as notation: they
@@ -382,4 +462,31 @@ func checkOf(piece string) string {
 		return Growth
 	}
 	return piece
+}
+
+// commentMark begins a line that is a comment.
+var commentMark = pattern(`(?m)^[ \t]*(?:#+|//+|/\*+)(?:[ \t]|$)|\*/`)
+
+// unlabelled blanks the labels, so that none is taken for a comment with what stands behind it, and the marks of comments where a
+// step is said in words.
+func unlabelled(text string, sections []section) string {
+	out := []byte(text)
+	blank := func(from, to int) {
+		for k := from; k < to; k++ {
+			if out[k] != '\n' && out[k] != '\r' {
+				out[k] = ' '
+			}
+		}
+	}
+	for i, s := range sections {
+		if i > 0 {
+			blank(sections[i-1].end, s.start)
+		}
+		if s.piece == Order || s.piece == Time || s.piece == Original {
+			for _, m := range commentMark().FindAllStringIndex(text[s.start:s.end], -1) {
+				blank(s.start+m[0], s.start+m[1])
+			}
+		}
+	}
+	return string(out)
 }
