@@ -100,7 +100,7 @@ var saidOfValue = []respelling{
 	{phrase(`\b(?:if|when|in case|where) ` + subject + finite), "if _fin"},
 	{phrase(`\b(?:if|when|in case|where) ` + subject + infinite), "if _inf"},
 	{phrase(`\b(?:for|if|when) (?:n|N|len\([a-z]+\)|\|[a-z]+\|) ?=+ ?0\b`), "if _empty"},
-	{phrase(`\b(?:print|printing|report|reporting|output) `), ""},
+	{phrase(`\b(?:print|printing|report|reporting|output) `), "return"},
 	{phrase(`\bin case (?:of|it is|it's) (?:infinity|inf|INF|∞|infinite)\b`), "if _inf"},
 	{phrase(`\b(?:instead of|in place of|for|where it is) (?:infinity|inf|INF|∞)`), "if _inf"},
 	{phrase(`\b(?:if|when) (?:it |that |the amount |amount )?(?:cannot|can't|can’t|can not) be (?:made|reached|done|paid|formed)`), "if _inf"},

@@ -90,6 +90,9 @@ func (b *Bench) claimed(a *answer, c *claim, found []Finding, f *Finding) error 
 	case c.has("log") && !ways[0].own:
 		return errors.New("the claim has a logarithm and may be of another recurrence than the usual one; that which was written was not read")
 	}
+	if first.grows == "slower" && a.unread[Relate] != nil {
+		return errors.New("the claim is larger than the work of the usual recurrence, and may be of the one that was written, which was not read")
+	}
 	if first.grows == "faster" && otherWay.MatchString(a.time.Text+a.time.Words) {
 		return errors.New("the words beside the claim speak of another way to compute than the relation")
 	}

@@ -271,3 +271,17 @@ func cLoop(head []node) ([]node, bool) {
 	}
 	return []node{kids[0], put(&bound, word, "in"), put(&bound, word, "range"), wrap("(", args, &bound)}, true
 }
+
+// pushed refuses loops where the relation gives values to several cells from one: which of them an index is of is not known. What
+// the cells begin with is then in the words.
+func (a *answer) pushed(loops []*Piece) {
+	for _, r := range a.relate {
+		if !r.again || slices.Equal(r.shift, a.relate[0].shift) {
+			continue
+		}
+		for _, p := range loops {
+			a.cannot(Order, p, &fault{p.Line, p.Col, "the relation hands values on to several cells, so its loops are not those of the table"})
+		}
+		a.handsOn = true
+	}
+}

@@ -24,6 +24,7 @@ type answer struct {
 	extra    []string          // loops that the relation names besides its indexes: it works in place
 	steps    bool              // lines of the relation update one cell one after the other
 	called   bool              // the table is written as a function, f(i), as in textbooks
+	handsOn  bool              // the relation hands values on to several cells
 	helper   bool              // the table so far is not read by its own value
 	empty    map[string]string // what min and max are of nothing, where the answer says it
 	lets     []*rule           // what names stand for
@@ -113,6 +114,7 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 	}
 	a.relations(relate)
 	a.inSteps()
+	a.pushed(loops)
 	a.baseCases(base)
 	for i := range pieces {
 		if p := &pieces[i]; p.Name == Original && p.Lost == "" {

@@ -72,6 +72,9 @@ func (w *work) broken(j *judged, visited []cell, reads map[cell][]cell) *note {
 		} else if !inside || w.t.beyond[c] {
 			n := wrong(c, "it computes %s, which is outside the table", w.tab.shown(c))
 			n.outside = true
+			if !w.a.has(Relate) {
+				n.unrun = n.says + ", unless by what was not read"
+			}
 			return n
 		}
 		for _, need := range reads[c] {

@@ -18,6 +18,9 @@ func prepared(text string, line, col int, knows func(string) bool) []node {
 // reserved are names that people give to parts and that cannot be names of a program.
 var reserved = []string{"del", "try", "class", "global", "import", "raise", "yield", "assert", "except", "finally", "async", "await", "nonlocal", "pass", "while"}
 
+// indexed are words of sentences and functions that are names where [ follows.
+var indexed = []string{"up", "down", "by", "all", "over", "to", "from", "len", "sum", "step", "each", "then"}
+
 // respelled makes len(s) of |s| and s[i] of s.charAt(i).
 func respelled(nodes []node) []node {
 	var out []node
@@ -40,7 +43,7 @@ func respelled(nodes []node) []node {
 			out = append(out, g)
 			i += 2
 			continue
-		case n.kind == word && slices.Contains(reserved, n.text):
+		case n.kind == word && (slices.Contains(reserved, n.text) || slices.Contains(indexed, n.text) && i+1 < len(nodes) && nodes[i+1].group && nodes[i+1].text == "[" && nodes[i+1].pre == ""):
 			n.text += "_"
 		}
 		out = append(out, n)

@@ -128,7 +128,7 @@ func readSection(text string, s *section, has map[string]bool) []Piece {
 		return readCells(cut, s, has)
 	case Original:
 		cut, _ := emptyChoice(text)
-		return readOriginal(valuedResult(cut), s)
+		return readOriginal(uncontracted(valuedResult(cut)), s)
 	case Order:
 		return readOrder(text, s)
 	case Time:

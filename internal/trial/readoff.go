@@ -1,6 +1,9 @@
 package trial
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // readOriginal finds the expression that gives the result in a section.
 func readOriginal(text string, s *section) []Piece {
@@ -29,6 +32,15 @@ var resultNames = []string{"ans", "answer", "result", "res", "output", "out", "o
 
 // resultIn finds the result in nodes, nil for none.
 func resultIn(nodes []node) *result {
+	rest, exceptions := exceptionsIn(accumulated(verbs(nodes)))
+	r := resultOf(rest)
+	if r != nil && r.lost == nil {
+		r.excepted(exceptions)
+	}
+	return r
+}
+
+func resultOf(nodes []node) *result {
 	s := &scanner{nodes: nodes}
 	if r := s.returned(); r != nil {
 		return r
@@ -46,15 +58,73 @@ func resultIn(nodes []node) *result {
 		if len(value) == 0 || prose(value) || tableIn(value) == "" {
 			continue
 		}
-		r := &result{value: value, first: &nodes[i], last: &nodes[max(i, s.at-1)]}
+		r := &result{value: s.chosen(value), first: &nodes[i], last: &nodes[max(i, s.at-1)]}
 		for r.last != r.first && r.last.kind == ending && !r.last.group {
 			s.at--
 			r.last = &nodes[s.at-1]
 		}
 		s.more(r)
+		if r.value == nil || s.combines(i) || s.another() {
+			r.lost = r.first
+		}
 		return r
 	}
 	return nil
+}
+
+// combining are words that make one value of several in a way that is not read.
+var combining = []string{"best", "better", "optimum", "optimal", "sum", "total", "difference", "product", "average", "count", "number", "worst", "both", "either"}
+
+// combines says that words before a value make another of it: "the sum over c of".
+func (s *scanner) combines(i int) bool {
+	for k := i - 1; k >= 0 && k > i-6 && !s.stops(k); k-- {
+		if s.nodes[k].is(combining...) {
+			return true
+		}
+	}
+	return false
+}
+
+// another says that the sentence goes on with a second value of the table.
+func (s *scanner) another() bool {
+	for i := s.at; i+1 < len(s.nodes) && !s.stops(i) && !s.nodes[i].is(explaining...) && !s.nodes[i].is("where", "with", "if", "that", "read", "from", "the"); i++ {
+		if tableIn(s.nodes[i:i+2]) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// chosen puts what a maximum or minimum is of in brackets, and makes one of "A or B, whichever is larger"; nil where which of two
+// is meant is not said.
+func (s *scanner) chosen(value []node) []node {
+	if k := index(value, 1, "and", "or"); k > 0 && tableIn(value[:k]) != "" && tableIn(value[k+1:]) != "" && index(value, 0, "if", "max", "min", "of", "else", "<", "<=", ">", ">=", "==", "=", "!=") < 0 {
+		at := &value[k]
+		list := append(append(append([]node{}, value[:k]...), put(at, sign, ",")), value[k+1:]...)
+		for i, n := range s.nodes {
+			if n.is("larger", "greater", "bigger", "higher", "smaller", "less", "lower") {
+				s.at = max(s.at, i+1)
+			}
+			if n.is("larger", "greater", "bigger", "higher", "larger", "max", "maximum") {
+				return []node{put(at, word, "max"), wrap("(", list, at)}
+			} else if n.is("smaller", "less", "lower", "min", "minimum") {
+				return []node{put(at, word, "min"), wrap("(", list, at)}
+			}
+		}
+		return nil
+	}
+	if len(value) < 3 || !value[0].is("max", "min") || value[1].group {
+		return value
+	}
+	k := 1
+	for k < len(value) && value[k].is("of", "over", "all", "every", "each", "the", "in", "among") {
+		k++
+	}
+	rest := value[k:]
+	if len(rest) == 0 || rest[0].group || index(rest, 0, "of", "over", "for", "if", ";", "in", ":") >= 0 || tableIn(rest) == "" {
+		return value
+	}
+	return []node{value[0], wrap("(", append([]node{}, rest...), &rest[0])}
 }
 
 // returned is the result where it is returned, or has a name, after conditions or not.
@@ -226,10 +296,7 @@ func (a *answer) addOriginal(p *Piece) error {
 	if table != "" && !a.knows(table) {
 		a.also = append(a.also, table)
 	}
-	if len(nodes) > 2 && nodes[0].is("max", "min") && nodes[1].is(table, a.table) && !nodes[1].group {
-		nodes = []node{nodes[0], wrap("(", append([]node{}, nodes[1:]...), &nodes[0])}
-	}
-	body, guards, err := byCases(everyCell(a.read(nodes), table))
+	body, guards, err := byCases(a.everyCell(a.read(nodes), table))
 	if err != nil {
 		return err
 	}
@@ -282,12 +349,12 @@ func tableIn(nodes []node) string {
 	return ""
 }
 
-// everyCell makes "max(dp[i] for all i)" and "max(dp[i])" run over the whole table.
-func everyCell(nodes []node, table string) []node {
+// everyCell makes "max(dp[i] for all i)" and "max(dp[i][j])" run over the whole table.
+func (a *answer) everyCell(nodes []node, table string) []node {
 	for i := range nodes {
 		n := &nodes[i]
 		if n.group && (i == 0 || !nodes[i-1].is("max", "min", "sum")) {
-			n.kids = everyCell(n.kids, table)
+			n.kids = a.everyCell(n.kids, table)
 		}
 		if i == 0 || !n.group || !nodes[i-1].is("max", "min", "sum") {
 			continue
@@ -296,14 +363,49 @@ func everyCell(nodes []node, table string) []node {
 		if from := index(kids, 0, "for", "over"); from > 0 && index(kids, from, "in", "=", "..", "<", "<=") < 0 {
 			kids = kids[:from]
 		}
-		if len(kids) == 2 && kids[0].is(table) && kids[1].group && index(kids[1].kids, 0, "..") > 0 && index(kids[1].kids, 0, ",") < 0 {
+		for len(kids) > 1 && kids[0].is("all", "every", "each", "over", "of") {
+			kids = kids[1:]
+		}
+		if len(kids) < 2 || !kids[0].is(table) {
+			continue
+		}
+		if len(kids) == 2 && kids[1].group && index(kids[1].kids, 0, "..") > 0 && index(kids[1].kids, 0, ",") < 0 {
 			n.kids = spread(kids)
-		} else if len(kids) == 2 && kids[0].is(table) && kids[1].group && len(kids[1].kids) == 1 && kids[1].kids[0].kind == word && !kids[1].kids[0].group {
-			name := kids[1].kids[0]
-			n.kids = append(append([]node{}, kids...), put(&name, word, "for"), put(&name, word, name.text), put(&name, word, "in"), put(&name, word, "__all"))
+		} else if free := a.freeIndexes(kids[1:]); len(free) > 0 {
+			n.kids = append([]node{}, kids...)
+			for _, x := range free {
+				n.kids = append(n.kids, put(&x.node, word, "for"), x.node, put(&x.node, word, "in"), put(&x.node, word, x.over))
+			}
 		}
 	}
 	return nodes
+}
+
+// freeIndex is an index that stands for any, and what it runs over.
+type freeIndex struct {
+	node node
+	over string
+}
+
+// freeIndexes are the indexes of a cell that the prompt does not know; none where it is no cell.
+func (a *answer) freeIndexes(groups []node) (out []freeIndex) {
+	k, terms := 0, 0
+	for _, g := range groups {
+		if !g.group || g.text == "{" {
+			return nil
+		}
+		for _, term := range split(g.kids, ",") {
+			terms++
+			if len(term) == 1 && term[0].kind == word && !term[0].group && !a.knows(term[0].text) {
+				out = append(out, freeIndex{put(&term[0], word, term[0].text), "__all" + strconv.Itoa(k)})
+			}
+			k++
+		}
+	}
+	if terms == 1 && len(out) == 1 {
+		out[0].over = "__all"
+	}
+	return out
 }
 
 // spread makes "dp[k] for k in 0..n" of "dp[0..n]".

@@ -213,11 +213,19 @@ func ended(line string, n int, piece string, strong, heading, numbered bool) int
 		return n
 	case piece != "none" && (begins(trimmed) || numbered && loopBegins().MatchString(trimmed)):
 		return n
-	case strings.HasPrefix(trimmed, "=") && !strings.HasPrefix(trimmed, "==") && (piece == Original || piece == Time || piece == Base):
+	case strings.HasPrefix(trimmed, "=") && !strings.HasPrefix(trimmed, "==") && (piece == Original || piece == Time || piece == Base) && !bareNumber().MatchString(trimmed) && !again(line[:n], trimmed):
 		return n + strings.Index(rest, "=") + 1
 	}
 	return 0
 }
+
+// again says that the name in front of = stands behind it too: ans = max(ans, dp[i]).
+func again(name, rest string) bool {
+	fields := strings.Fields(name)
+	return len(fields) > 0 && strings.Contains(rest, fields[len(fields)-1])
+}
+
+var bareNumber = pattern(`^=[ \t]*-?[0-9]+[ \t]*[;,.]?$`)
 
 var letterFirst = pattern(`^[SRTBO][ \t]*[-–:.)=][ \t]*`)
 
