@@ -76,7 +76,7 @@ func TestAblation(t *testing.T) {
 		t.Skip("it asserts nothing: run it with -v to read the table")
 	}
 	rows := map[string][]float64{}
-	eachSubject(t, func(s *subject) {
+	closely(t, func(s *subject) {
 		texts := make([][]string, len(columns))
 		for i, c := range columns {
 			texts[i] = c.texts(s)
@@ -95,7 +95,7 @@ func TestAblation(t *testing.T) {
 				for _, text := range texts[i] {
 					sum += off.score(text)
 				}
-				rows[m.name][i] += sum / float64(len(texts[i])) / float64(len(batteryPrompts))
+				rows[m.name][i] += sum / float64(len(texts[i])) / float64(len(closelyRead))
 			}
 		}
 	})

@@ -36,6 +36,9 @@ func seeds(id string) []uint64 {
 // batteryPrompts are the prompts that have answers by people who had not seen their rubric.
 var batteryPrompts = sortedKeys(answersOf("answers", "strong"))
 
+// closelyRead are those of which several texts of each kind are kept; what takes long looks at these.
+var closelyRead = sortedKeys(answersOf("heldout", "strong"))
+
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
 	"rate-limiter/answers: mediocre above swapped":    {-.055, direction},
@@ -145,6 +148,9 @@ func worse(a, b float64, least bool) bool { return a > b+1e-9 && !least || a < b
 
 // eachSubject runs a test for every prompt of the battery.
 func eachSubject(t *testing.T, f func(*subject)) { subjects(t, batteryPrompts, f) }
+
+// closely runs a test for every prompt of which several texts of each kind are kept.
+func closely(t *testing.T, f func(*subject)) { subjects(t, closelyRead, f) }
 
 func subjects(t *testing.T, ids []string, f func(*subject)) {
 	b := builtin()

@@ -399,7 +399,7 @@ func FuzzGrade(f *testing.F) {
 	}
 	f.Add("```mermaid\nflowchart LR\n a[ --> b\n```\n- 62^7 ≈ 3.5T; 100M/month / 2.6M s ≈ 40/s\xff**\n> not never no")
 	var sheets []*Sheet
-	for _, id := range batteryPrompts {
+	for _, id := range closelyRead {
 		it, err := builtin().Item(id)
 		if err != nil {
 			f.Fatal(err)
@@ -424,7 +424,7 @@ func FuzzGrade(f *testing.F) {
 }
 
 func TestOrderOfCriteriaIsIrrelevant(t *testing.T) {
-	eachSubject(t, func(s *subject) {
+	closely(t, func(s *subject) {
 		want := s.marksOf(s.sheet)
 		for seed := range uint64(10) {
 			it := *s.item
@@ -458,7 +458,7 @@ func TestSameBytes(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("GRADINGS")); err == nil {
 		times = n
 	}
-	eachSubject(t, func(s *subject) {
+	closely(t, func(s *subject) {
 		a, _ := Split(s.strong(), s.item.Framework.Phases)
 		grade := func() string {
 			g := s.sheet.Grade(a)
@@ -475,7 +475,7 @@ func TestSameBytes(t *testing.T) {
 			var wg sync.WaitGroup
 			for range procs {
 				wg.Go(func() {
-					for range times / len(batteryPrompts) / 2 / procs {
+					for range times / len(closelyRead) / 2 / procs {
 						if got := grade(); got != want {
 							t.Errorf("%s: with %d processors other bytes", s.id, procs)
 							return
@@ -528,8 +528,8 @@ func TestNoTextIsSlow(t *testing.T) {
 	if quiet {
 		most = .3
 	}
-	eachSubject(t, func(s *subject) {
-		if s.id != batteryPrompts[0] && !quiet {
+	closely(t, func(s *subject) {
+		if s.id != closelyRead[0] && !quiet {
 			s.Skip("one prompt will do")
 		}
 		texts := worst(s.strong())
