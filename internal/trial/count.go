@@ -21,6 +21,22 @@ func (b *Bench) tableWork(a *answer, r reading) measure {
 	})
 }
 
+// loopWork counts the turns of the loops.
+func (b *Bench) loopWork(a *answer, r reading) measure {
+	return b.fresh(func(in *input) (uint64, error) {
+		t := &truth{values: map[cell]starlark.Value{}, beyond: map[cell]bool{}, base: map[cell]bool{}}
+		w := b.work(a, r, in, t)
+		over, err := w.cellsOnly()
+		if err != nil {
+			return 0, err
+		}
+		w.t.over, w.tab.over = over, over
+		w.spans()
+		visited, err := w.visited()
+		return uint64(len(visited)), err
+	})
+}
+
 // fresh makes an input of arguments, without its right result, which would take too long to find.
 func (b *Bench) fresh(run func(*input) (uint64, error)) measure {
 	return func(args []starlark.Value) (uint64, error) {

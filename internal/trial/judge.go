@@ -170,6 +170,8 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the relation hands values on")))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))
+		case best.faults[name] != nil && !best.told(a, name):
+			list = append(list, unrun(name, a.first(name), errors.New("the relation was not read, and too little else to know the state by which it is wrong")))
 		case best.faults[name] != nil:
 			list = append(list, b.finding(name, b.shrunk(a, best, name)))
 		case name == Relate && a.said > 0:

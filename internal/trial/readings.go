@@ -171,6 +171,56 @@ func (f notes) weight() int {
 	return n
 }
 
+// told says that the state is known well enough to call a piece wrong: by the relation, or where it was not read by two other
+// pieces that are right, and for a read-off only where it takes a value of the table as it is. A memo tells nothing.
+func (j *judged) told(a *answer, name string) bool {
+	if a.has(Relate) {
+		return true
+	}
+	right := 0
+	for _, other := range []string{Base, Order, Original} {
+		if other != name && a.has(other) && j.faults[other] == nil && (other != Order || !a.order.memo) {
+			right++
+		}
+	}
+	return right > 1 && (name != Original || a.original.bare())
+}
+
+// bare says that a read-off takes values of the table and computes nothing with them.
+func (r *rule) bare() bool {
+	depth := 0
+	for i, t := range r.tokens {
+		switch t.text {
+		case "[":
+			depth++
+		case "]":
+			depth--
+		case "+", "-", "*", "/", "//":
+			if binary := i > 0 && (r.tokens[i-1].kind == word && !keywords[r.tokens[i-1].text] || r.tokens[i-1].kind == number || r.tokens[i-1].text == "]" || r.tokens[i-1].text == ")"); binary && depth == 0 && !r.inCall(i) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// inCall says that a token stands among the indexes of f(i, j).
+func (r *rule) inCall(at int) bool {
+	depth := 0
+	for i := at; i > 0; i-- {
+		switch r.tokens[i].text {
+		case ")":
+			depth++
+		case "(":
+			if depth--; depth < 0 {
+				name := r.tokens[i-1]
+				return name.kind == word && !keywords[name.text] && known[name.text] == nil
+			}
+		}
+	}
+	return false
+}
+
 // larger says that the loops and the read-off both go beyond the table: that of the answer is a larger one.
 func (j *judged) larger() bool {
 	order, original := j.faults[Order], j.faults[Original]
