@@ -660,7 +660,7 @@ func (t *stemTable) number(words phrase) (int32, bool) {
 		hash = (hash ^ uint32(k.stem)) * 16777619
 	}
 	mask := uint32(len(t.slots) - 1)
-	i := (hash ^ hash>>15) & mask
+	i := uint32(place32(hash)) & mask
 	for ; t.slots[i].number != 0; i = (i + 1) & mask {
 		if s := t.slots[i]; s.hash == hash && t.reads(s.number-1, words) {
 			return s.number - 1, false
@@ -700,7 +700,7 @@ func (t *stemTable) grow() {
 		if s.number == 0 {
 			continue
 		}
-		i := (s.hash ^ s.hash>>15) & mask
+		i := uint32(place32(s.hash)) & mask
 		for t.slots[i].number != 0 {
 			i = (i + 1) & mask
 		}

@@ -168,14 +168,13 @@ func (s *spelling) all(words phrase) (cue bool) {
 // phrase collects a phrase that stands alone: two words may be written as one, which is returned.
 func (s *spelling) phrase(words phrase, own bool) *knownWord {
 	s.inside(words, own, len(words) == 1)
-	if len(words) != 2 {
+	if !joinable(words) {
 		return nil
 	}
-	w, ok := lexicon.Joined(words[0].word, words[1].word)
-	if !ok {
-		return nil
+	k := s.joinedOf(words)
+	if k == nil {
+		k = s.word(words[0].word + words[1].word)
 	}
-	k := s.word(w)
 	s.joined = append(s.joined, k)
 	if own {
 		s.note(k)
@@ -293,7 +292,7 @@ func (s *spelling) met(a *alternative, f func(phrase)) {
 		multiply(a.places, nil, f)
 	case s.joins && len(a.places) == 2:
 		multiply(a.places, nil, func(words phrase) {
-			if s.meets(words, s.joinedOf(words)) {
+			if s.nearAll(words) || s.meets(words, s.joinedOf(words)) {
 				f(words)
 			}
 		})
@@ -334,14 +333,16 @@ func (s *spelling) meets(words phrase, joined *knownWord) bool {
 	return s.nearAll(words) || s.joins && joined != nil && s.here[joined.id]
 }
 
-// joinedOf is two words as one, nil where nobody writes them so.
+// joinedOf is two words as one, nil where nobody writes them so, or no claim is spelt with that.
 func (s *spelling) joinedOf(words phrase) *knownWord {
-	if len(words) != 2 {
+	if !joinable(words) {
 		return nil
 	}
-	w, ok := lexicon.Joined(words[0].word, words[1].word)
-	if !ok {
-		return nil
-	}
-	return s.known.got(w)
+	return s.known.joined(words[0], words[1])
+}
+
+// joinable says that two words may be written as one: see lexicon.Joined.
+func joinable(words phrase) bool {
+	plain := func(k *knownWord) bool { return len(k.word) > 1 && !k.special && !k.grammar }
+	return len(words) == 2 && plain(words[0]) && plain(words[1])
 }

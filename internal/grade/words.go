@@ -104,6 +104,22 @@ func (t *wordTable) reads(field string) phrase {
 	return words
 }
 
+// joined returns two words as one, nil if that is not in the table.
+func (t *wordTable) joined(a, b *knownWord) *knownWord {
+	hash := a.hash
+	for i := range len(b.word) {
+		hash = hashByte(hash, b.word[i])
+	}
+	mask := len(t.slots) - 1
+	for i := place32(hash) & mask; t.slots[i].number != 0; i = (i + 1) & mask {
+		k := t.words[t.slots[i].number-1]
+		if k.hash == hash && len(k.word) == len(a.word)+len(b.word) && k.word[:len(a.word)] == a.word && k.word[len(a.word):] == b.word {
+			return k
+		}
+	}
+	return nil
+}
+
 // table numbers names from 0. A rubric has thousands of words and phrases and is often compiled for one answer: to fill the
 // maps of the language took longer than all that is done with them.
 type table struct {
@@ -133,10 +149,13 @@ func hashOf(s string) uint32 {
 	return h
 }
 
+// place32 brings the high bits of a hash into its place.
+func place32(hash uint32) int { return int(hash ^ hash>>15) }
+
 // find returns the number of a name, -1 if it has none, and its slot.
 func (t *table) find(name string, hash uint32) (number int32, slot int) {
 	mask := len(t.slots) - 1
-	i := int(hash^hash>>15) & mask
+	i := place32(hash) & mask
 	for ; t.slots[i].number != 0; i = (i + 1) & mask {
 		if s := t.slots[i]; s.hash == hash && t.names[s.number-1] == name {
 			return s.number - 1, i
