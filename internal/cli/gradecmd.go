@@ -184,8 +184,9 @@ func (a *App) judgeOf(args []string, f gradeFlags) (grader, error) {
 	var j *judging
 	if f.askSet {
 		var it *bank.Item
-		it, err = b.Question(f.ask)
-		j = &judging{item: it}
+		if it, err = b.Question(f.ask); err == nil {
+			j = judgingBy(it)
+		}
 	} else {
 		j, err = judgingOf(b, args[0])
 	}

@@ -59,7 +59,13 @@ func judgingOf(b *bank.Bank, id string) (*judging, error) {
 	if it == nil {
 		return nil, (&deckError{id, cards}).usage()
 	}
-	return &judging{item: it}, nil
+	return judgingBy(it), nil
+}
+
+// judgingBy takes the item over. It needs no digest: no output of a grade without a session shows one.
+func judgingBy(it *bank.Item) *judging {
+	it.Digest = nil
+	return &judging{item: it}
 }
 
 // compiledFor is a prompt that is ready for any answer, and for those given, of which the words are compiled first, in a
@@ -92,12 +98,9 @@ func (j *judging) compile() error {
 // compileFor makes the prompt ready for one text, which takes a fraction of the time. What only the output needs is begun
 // beside it.
 func (j *judging) compileFor(text string) error {
-	go func() {
-		j.item.Digest()
-		if j.cards != nil {
-			j.cards()
-		}
-	}()
+	if j.cards != nil {
+		go j.cards()
+	}
 	answers, _, _ := j.split(text)
 	sheet, problems := grade.CompileFor(j.item, answers)
 	j.sheet = sheet

@@ -69,7 +69,6 @@ type bound struct {
 
 // alternative is one way to fill a slot, as written.
 type alternative struct {
-	text   string
 	words  phrase     // "*" and "#…" included; nil if a name stands in it
 	places [][]phrase // what may be said at each place, where a name stands among other words
 	joined *knownWord // two words as one, nil if nobody would
@@ -133,7 +132,7 @@ func ways(list []use) []use {
 	out := make([]use, 0, len(list))
 	for _, u := range list {
 		for _, words := range u.ways() {
-			out = append(out, use{&alternative{text: u.text, negate: u.negate, words: words}, u.at})
+			out = append(out, use{&alternative{negate: u.negate, words: words}, u.at})
 		}
 	}
 	return out
@@ -143,6 +142,16 @@ func ways(list []use) []use {
 type use struct {
 	*alternative
 	at int // bytes from the start of the claim
+}
+
+// in is the alternative in words, or as it is written in the claim where a name stands in it.
+func (u use) in(claim string) string {
+	if u.words != nil {
+		return strings.Join(u.words.strings(), " ")
+	}
+	text, _, _ := strings.Cut(claim[u.at:], "|")
+	text, _, _ = strings.Cut(text, " + ")
+	return strings.TrimSpace(text)
 }
 
 // mistake is an error in a claim, at a place counted in bytes from its start.
@@ -272,9 +281,8 @@ func (p *parser) alternative(text string, at int, depth int) (*alternative, *mis
 		return p.byText[n], nil
 	}
 	a := p.alternatives.one()
-	a.text = text
 	if a.words = p.letters(text); a.words == nil {
-		if err := p.read(a, at, depth); err != nil {
+		if err := p.read(a, text, at, depth); err != nil {
 			return nil, err
 		}
 		_, slot = p.phrases.find(text, hash) // a name in it may have brought others
@@ -305,8 +313,8 @@ func (p *parser) letters(text string) phrase {
 }
 
 // read reads an alternative that is more than lower-case words.
-func (p *parser) read(a *alternative, at int, depth int) *mistake {
-	rest, negate := strings.CutPrefix(a.text, "!")
+func (p *parser) read(a *alternative, text string, at int, depth int) *mistake {
+	rest, negate := strings.CutPrefix(text, "!")
 	a.negate = negate
 	var room [8]*knownWord
 	words, named := phrase(room[:0]), false

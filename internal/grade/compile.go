@@ -327,6 +327,13 @@ func (c *compiler) parser(bc *bank.Criterion) *parser {
 	return c.parserOf(bc.Rubric(), vocab)
 }
 
+func length(texts []string) (n int) {
+	for _, t := range texts {
+		n += len(t)
+	}
+	return n
+}
+
 func (c *compiler) parserOf(rubric string, vocab map[string]string) *parser {
 	p, ok := c.parsers[rubric]
 	if !ok {
@@ -338,15 +345,14 @@ func (c *compiler) parserOf(rubric string, vocab map[string]string) *parser {
 
 // room is a power of two, not much above the number of phrases in the claims of a rubric.
 func (c *compiler) room(rubric string) int {
-	const phraseLength = 14 // with the sign before the next
+	const phraseLength = 16 // at least, with the sign before the next
 	n := 0
 	for i := range c.item.Criteria {
 		if cr := &c.item.Criteria[i]; cr.Rubric() == rubric {
 			for _, l := range cr.Levels {
-				for _, say := range l.Say {
-					n += len(say)
-				}
+				n += length(l.Say)
 			}
+			n += length(cr.Against)
 		}
 	}
 	return 1 << bits.Len(uint(64+n/phraseLength*4/3))
@@ -356,7 +362,7 @@ func (c *compiler) room(rubric string) int {
 func (c *compiler) claim(criterion, level int, source string, pos bank.Pos) int {
 	slots, err := c.parser(c.itemCriterion(criterion)).claim(source)
 	if err == nil {
-		err = oneWord(slots, level)
+		err = oneWord(source, slots, level)
 	}
 	if err != nil {
 		c.problem(pos, source, "claim", err)
@@ -429,13 +435,13 @@ func (c *compiler) itemCriterion(i int) *bank.Criterion {
 }
 
 // oneWord refuses a claim that one word could meet.
-func oneWord(slots [][]use, level int) *mistake {
+func oneWord(claim string, slots [][]use, level int) *mistake {
 	if len(slots) > 1 || level == roleWhen {
 		return nil
 	}
 	for _, u := range slots[0] {
 		if u.single() && u.first().word != "#calc" {
-			return mistakef(u.at, "one word, %q, would meet this claim; add a slot for what is said of it", u.text)
+			return mistakef(u.at, "one word, %q, would meet this claim; add a slot for what is said of it", u.in(claim))
 		}
 	}
 	return nil
@@ -452,7 +458,7 @@ func (c *compiler) twice(t int32, slot int, u use) *mistake {
 	}
 	here := c.looked<<8 + int32(slot)
 	if was := c.slotOf[at]; was >= 0 && was>>8 == c.looked && was != here {
-		return mistakef(u.at, "%q stands in two slots, so that one mention could be read as both", u.text)
+		return mistakef(u.at, "%q stands in two slots, so that one mention could be read as both", u.in(c.claims[c.looked].source))
 	}
 	c.slotOf[at] = here
 	return nil
