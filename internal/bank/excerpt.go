@@ -13,7 +13,7 @@ func (b *Bank) one(e *entry[Rubric], id string) *loaded[Rubric] {
 		return had.(*loaded[Rubric])
 	}
 	got := e.load
-	if root, ps := e.tree(); len(ps) == 0 {
+	if root, ps := e.tree(); root != nil && len(ps) == 0 {
 		if part := excerpt(root, id); part != nil {
 			if r := fillFrom(&e.document, part, nil, (*reader).rubric); len(r.problems) == 0 {
 				got = func() *loaded[Rubric] { return r }

@@ -37,19 +37,31 @@ type fill[T any] func(r *reader, n *node, to *T, d *document)
 
 func newShelf[T any](files []*file, read fill[T]) *shelf[T] {
 	s := &shelf[T]{byID: map[string]*entry[T]{}}
-	for _, f := range files {
-		if d, ok := f.peek(); ok && len(files) > 1 {
-			s.add(newEntry(d, read))
-			continue
+	type opened struct {
+		entries  []*entry[T]
+		problems Problems
+	}
+	all := make([]opened, len(files))
+	each(len(files), func(i int) { // read side by side, then taken in order
+		if d, ok := files[i].peek(); ok && len(files) > 1 {
+			all[i].entries = []*entry[T]{newEntry(d, read)}
+			return
 		}
-		docs, ps := f.documents()
-		s.problems = append(s.problems, ps...)
+		docs, ps := files[i].documents()
+		all[i].problems = ps
 		for _, d := range docs {
-			s.add(newEntry(d, read))
+			all[i].entries = append(all[i].entries, newEntry(d, read))
 		}
 		if len(docs) == 0 {
-			broken := &loaded[T]{place: place{file: f.shown}, problems: ps}
-			s.add(&entry[T]{document: document{file: f}, id: f.base, load: func() *loaded[T] { return broken }})
+			broken := &loaded[T]{place: place{file: files[i].shown}, problems: ps}
+			all[i].entries = []*entry[T]{{document: document{file: files[i]}, id: files[i].base, load: func() *loaded[T] { return broken },
+				tree: func() (*node, Problems) { return nil, ps }}}
+		}
+	})
+	for _, o := range all {
+		s.problems = append(s.problems, o.problems...)
+		for _, e := range o.entries {
+			s.add(e)
 		}
 	}
 	return s
