@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // maxFile is far above any prompt or deck; a larger file is not content.
@@ -188,12 +189,17 @@ func (f *file) read() (string, error) {
 	if info, err := r.Stat(); err == nil {
 		text.Grow(int(min(info.Size(), maxFile)))
 	}
-	n, err := io.CopyBuffer(&text, io.LimitReader(r, maxFile+1), make([]byte, 16<<10))
+	room := copyRooms.Get().(*[]byte)
+	defer copyRooms.Put(room)
+	n, err := io.CopyBuffer(&text, io.LimitReader(r, maxFile+1), *room)
 	if err == nil && n > maxFile {
 		err = fmt.Errorf("larger than %d MB", maxFile>>20)
 	}
 	return text.String(), err
 }
+
+// copyRooms are what files are read through.
+var copyRooms = sync.Pool{New: func() any { room := make([]byte, 16<<10); return &room }}
 
 type part struct {
 	before int // lines

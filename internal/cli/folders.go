@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -112,15 +113,19 @@ func anyLine(path string, words []string) bool {
 		return false
 	}
 	defer f.Close()
-	head, _ := bufio.NewReaderSize(f, 64<<10).Peek(64 << 10) // a short file ends early
-	for line := range bytes.Lines(head) {
+	r := bufio.NewReader(io.LimitReader(f, 64<<10))
+	for whole := true; ; {
+		line, more, err := r.ReadLine()
+		if err != nil {
+			return false
+		}
 		for _, w := range words {
-			if bytes.HasPrefix(line, []byte(w)) {
+			if whole && bytes.HasPrefix(line, []byte(w)) {
 				return true
 			}
 		}
+		whole = !more // else what comes next is the rest of a long line
 	}
-	return false
 }
 
 // sessionsPath is the folder of the journals, which may not exist yet: --sessions, $INTERVIEW_SESSIONS, ./sessions of a

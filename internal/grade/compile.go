@@ -52,13 +52,11 @@ type criterion struct {
 
 // term is an alternative that occurs somewhere in the sheet.
 type term struct {
-	refs   []ref     // the slots that it fills
-	plain  []slotBit // those that it fills where it is affirmed, and no denied or turned ones
-	turned bool      // it is the opposite of what fills some slot
-	cue    bool      // holds a word of negation itself
-	raises bool      // some level asks for it
-	topic  uint64    // concepts of the topic that it names
-	owners uint64    // criteria that it fills a slot of, each by its index modulo 64
+	refs   []ref  // the slots that it fills
+	cue    bool   // holds a word of negation itself
+	raises bool   // some level asks for it
+	topic  uint64 // concepts of the topic that it names
+	owners uint64 // criteria that it fills a slot of, each by its index modulo 64
 }
 
 // ref is a slot of a claim; a negated one must stand under a negation.
