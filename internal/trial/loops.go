@@ -17,8 +17,7 @@ func readOrder(text string, s *section) []Piece {
 	for _, x := range axes {
 		start, end = min(start, x.first.off), max(end, x.last.ends())
 	}
-	if len(axes) == 0 {
-		at := memo().FindStringIndex(body)
+	if at := memo().FindStringIndex(body); len(axes) == 0 || at != nil && !slices.ContainsFunc(axes, func(x axis) bool { return x.over != nil }) {
 		if at == nil {
 			at = saidInWords(body)
 		}
@@ -65,6 +64,11 @@ func (a *answer) addOrder(pieces []*Piece) error {
 	if len(axes) == 0 {
 		return &fault{at.line, at.col, "want a loop, such as for i in 1..n"}
 	}
+	for i := range axes {
+		if axes[i].name == a.table && a.table != "" {
+			axes[i].name = ""
+		}
+	}
 	axes = a.needed(axes)
 	a.nameAxes(axes)
 	line := func(depth int, nodes ...node) {
@@ -76,6 +80,16 @@ func (a *answer) addOrder(pieces []*Piece) error {
 	depth := 1
 	for _, x := range axes {
 		if x.free {
+			continue
+		}
+		if x.pair != [2]string{} {
+			loop, err := a.sumLoop(&x, &at)
+			if err != nil {
+				return err
+			}
+			r.loops, r.inWords = append(r.loops, x.pair[:]...), true
+			line(depth, loop...)
+			depth++
 			continue
 		}
 		r.loops = append(r.loops, x.name)
@@ -136,7 +150,7 @@ func (a *answer) head(x *axis, at *node) ([]node, error) {
 func (a *answer) needed(axes []axis) (out []axis) {
 	named := slices.ContainsFunc(axes, func(x axis) bool { return slices.Contains(a.index, x.name) })
 	for i, x := range axes {
-		used := slices.Contains(a.index, x.name) || x.set != nil || slices.ContainsFunc(a.relate, func(r *rule) bool { return x.name != "" && r.uses(x.name) })
+		used := slices.Contains(a.index, x.name) || x.pair != [2]string{} || x.set != nil || slices.ContainsFunc(a.relate, func(r *rule) bool { return x.name != "" && r.uses(x.name) })
 		for k := range axes {
 			used = used || k != i && x.name != "" && (mentions(axes[k].over, x.name) || mentions(axes[k].set, x.name))
 		}
@@ -155,6 +169,10 @@ func (a *answer) nameAxes(axes []axis) {
 	}
 	for i := range axes {
 		x := &axes[i]
+		if k := slices.Index([]string{"__c0", "__c1"}, x.name); k >= 0 && k < len(a.index) {
+			x.name, used[a.index[k]] = a.index[k], true
+			continue
+		}
 		if x.name != "" && (slices.Contains(a.index, x.name) || x.over != nil || len(a.index) != 1 || len(axes) > 1) {
 			continue
 		}
@@ -205,7 +223,10 @@ func (a *answer) emitted(loops []string) (out []string) {
 		any = any || bound[name]
 	}
 	if !any {
-		return loops
+		for out = loops; len(a.index) == 0 && len(out) < a.dims(); {
+			out = append(out, "None")
+		}
+		return out
 	}
 	for k, name := range a.index {
 		if bound[name] {

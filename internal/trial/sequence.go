@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,7 +15,10 @@ type axis struct {
 	set         []node // NAME = VALUE
 	from        []node // a range without an end
 	down        bool
-	free        bool // in any order
+	free        bool      // in any order
+	pair        [2]string // two names by whose sum it goes
+	minus       bool      // by their difference
+	rank        int       // -1 for a loop that is said to be the outer one, 1 for the inner one
 	first, last *node
 }
 
@@ -48,17 +50,25 @@ func axesIn(nodes []node) []axis {
 			s.at = begin + 1
 			continue
 		}
+		rank := s.nested(begin)
 		for k := range sp {
-			sp[k].first, sp[k].last = &nodes[begin], &nodes[max(begin, s.at-1)]
+			sp[k].first, sp[k].last, sp[k].rank = &nodes[begin], &nodes[max(begin, s.at-1)], rank
 			s.add(sp[k])
 		}
 	}
+	if len(s.axes) == 0 {
+		s.wholly()
+	}
+	slices.SortStableFunc(s.axes, func(x, y axis) int { return x.rank - y.rank })
 	return s.axes
 }
 
 // add keeps the first loop over a name, but a range goes before a mere direction.
 func (s *sequence) add(sp axis) {
 	for i := range s.axes {
+		if s.axes[i].pair == sp.pair && sp.pair != [2]string{} {
+			return
+		}
 		if s.axes[i].name == sp.name && sp.name != "" {
 			if s.axes[i].over == nil && s.axes[i].from == nil && (sp.over != nil || sp.from != nil) {
 				sp.first = s.axes[i].first
@@ -136,6 +146,10 @@ func (s *sequence) directed(down bool) ([]axis, bool) {
 	if s.end() || !s.isName(s.at) {
 		return nil, false
 	}
+	if x, ok := s.sum(); ok {
+		x.down = down
+		return []axis{x}, true
+	}
 	list := []axis{{name: s.here().text, down: down}}
 	s.at++
 	for s.at+1 < len(s.nodes) && s.here().is(",", "and", "then") {
@@ -206,6 +220,12 @@ func (s *sequence) named() ([]axis, bool) {
 	if s.end() || s.here().group || s.here().kind != word || keywords[s.here().text] || glue[s.here().text] {
 		return nil, false
 	}
+	if list, ok := s.bySum(); ok {
+		return list, true
+	}
+	if s.here().is(fillers...) && !s.here().is("index") {
+		return nil, false
+	}
 	led := s.at > 0 && s.nodes[s.at-1].is("for", "each", "every", "all")
 	name := *s.here()
 	short := s.isName(s.at)
@@ -222,6 +242,12 @@ func (s *sequence) named() ([]axis, bool) {
 	case n.is("in") && k+2 < len(s.nodes) && s.nodes[k+1].is("any", "whatever") && s.nodes[k+2].is("order"):
 		s.at = k + 3
 		return []axis{{name: name.text, free: true}}, short
+	case short && n.is("in") && k+1 < len(s.nodes) && (s.nodes[k+1].is(falling...) || s.nodes[k+1].is("reverse", "reversed") && !(k+2 < len(s.nodes) && s.nodes[k+2].group)):
+		s.at = k + 2
+		return []axis{{name: name.text, down: true}}, true
+	case short && n.is("in") && k+1 < len(s.nodes) && s.nodes[k+1].is(rising...):
+		s.at = k + 2
+		return []axis{{name: name.text}}, true
 	case n.is("in", "=", ":=", "from", ":", "over"):
 		s.at = k + 1
 		if s.at < len(s.nodes) && s.here().is("from", "in") {
@@ -236,6 +262,9 @@ func (s *sequence) named() ([]axis, bool) {
 			}
 			over, ok = append([]node{name, put(&name, word, "in")}, s.nodes[begin:s.at]...), true
 		}
+		if ok && n.is("from") && (mentionsAny(over, places) || mentionsAny(from, places)) { // houses from right to left
+			return nil, false
+		}
 		if ok {
 			return []axis{{name: name.text, over: over, from: from, down: down}}, true
 		}
@@ -244,12 +273,27 @@ func (s *sequence) named() ([]axis, bool) {
 			return s.set(&name)
 		}
 		return nil, false
+	case n.kind == number && !n.group && k == s.at && !s.isName(k):
+		begin := s.at
+		if over, from, down, ok := s.extent(&name); ok && over != nil { // items 1..n
+			return []axis{{name: name.text, over: over, from: from, down: down}}, true
+		}
+		s.at = begin
+		return nil, false
 	case short && (n.is(rising...) || n.is(falling...)):
 		down := n.is(falling...)
-		s.at = k + 1
-		if s.at < len(s.nodes) && s.here().is("to") { // i down to 0: from the last
-			return []axis{{name: name.text, down: down}}, true
+		if s.isName(k+1) && !(k+2 < len(s.nodes) && s.nodes[k+2].is("=", "in", "from")) && name.text != s.nodes[k+1].text && !indexNames[s.nodes[k+1].text] && indexNames[name.text] { // within a row increasing j
+			return nil, false
 		}
+		s.at = k + 1
+		mark := s.at
+		if !s.end() && s.here().is("from") {
+			s.at++
+		}
+		if over, from, falls, ok := s.extent(&name); ok && over != nil && falls == down && !mentionsAny(over, places) { // i ascending 1..n
+			return []axis{{name: name.text, over: over, from: from}}, true
+		}
+		s.at = mark
 		return []axis{{name: name.text, down: down}}, true
 	}
 	return nil, false
@@ -274,7 +318,7 @@ func (s *sequence) extent(name *node) (over, from []node, down, ok bool) {
 	for !s.end() && !s.extentEnds(begin) {
 		s.at++
 	}
-	nodes := trimmed(s.nodes[begin:s.at])
+	nodes := withoutLeads(trimmed(s.nodes[begin:s.at]))
 	mark := s.at
 	for k := s.at; k < len(s.nodes) && k <= s.at+1; k++ { // for c in 0..W, descending
 		if s.nodes[k].is("descending", "decreasing", "backwards", "downward", "downwards") {
@@ -316,18 +360,21 @@ func (s *sequence) extent(name *node) (over, from []node, down, ok bool) {
 	return nil, nil, false, false
 }
 
-var upDown = []string{"to", "down", "downto", "up", "..", "step", "by", "and", "through", "until"}
+var upDown = []string{"to", "down", "downto", "up", "..", "step", "by", "and", "through", "until", "then"}
 
 // extentEnds says that a range ends at this node.
 func (s *sequence) extentEnds(begin int) bool {
 	n := s.here()
+	if n.is("then") && s.at > begin && s.nodes[s.at-1].is(",") && s.listGoesOn(s.at+1) {
+		return false
+	}
 	if s.stops(s.at) || !n.group && n.kind == opaque || n.is(":", "for", "then", "do", "since", "because", "so", "inner", "outer", "and", "where", "if", "with") {
 		return true
 	}
 	if n.is(",") {
 		return s.at == begin || !s.nodes[s.at-1].is("..") && !s.listGoesOn(s.at+1)
 	}
-	if n.is("=") || s.at > begin && s.nodes[s.at-1].is("..") && n.kind == word && !n.group && s.at+1 < len(s.nodes) && s.nodes[s.at+1].kind == word && !glue[s.nodes[s.at+1].text] {
+	if n.is("=") || s.at > begin && s.nodes[s.at-1].is("..") && n.kind == word && !n.group && s.at+1 < len(s.nodes) && s.nodes[s.at+1].kind == word && !glue[s.nodes[s.at+1].text] && !s.isName(s.at) && !s.nodes[s.at+1].is(fillers...) && !s.nodes[s.at+1].is(rising...) && !s.nodes[s.at+1].is(falling...) {
 		return true
 	}
 	if s.at == begin {
@@ -338,7 +385,7 @@ func (s *sequence) extentEnds(begin int) bool {
 	if n.group && n.text == "(" && n.pre != "" && operandBefore {
 		return true
 	}
-	return !n.group && n.kind == word && operandBefore && !n.is("to", "down", "downto", "up", "step", "by", "through")
+	return !n.group && n.kind == word && operandBefore && !n.is("to", "down", "downto", "up", "step", "by", "through", "then")
 }
 
 // listGoesOn says that a comma stands inside "1, 2, ..., n".
@@ -347,7 +394,13 @@ func (s *sequence) listGoesOn(i int) bool {
 		if s.nodes[k].is("..") {
 			return true
 		}
-		if s.nodes[k].is("=", "in", "from", "for", "then", "and", ":") || s.nodes[k].kind == word && k > i && s.nodes[k-1].kind == word {
+		if k == i && s.nodes[k].is("then") {
+			continue
+		}
+		if k > i && s.nodes[k].kind == number && s.nodes[k-1].kind == word && !s.nodes[k-1].group && !s.nodes[k-1].is(upDown...) {
+			return false
+		}
+		if s.nodes[k].is("=", "in", "from", "for", "then", "and", ":") || s.nodes[k].kind == word && k > i && s.nodes[k-1].kind == word && !s.nodes[k-1].is("then") {
 			return false
 		}
 	}
@@ -386,7 +439,7 @@ func progression(nodes []node) (r []node, open, down, ok bool) {
 		falls, said, last = true, true, last[:n-3]
 	}
 	if len(last) == 0 {
-		if !nodes[at].is("..") {
+		if !nodes[at].is("..", "up", "down") {
 			return nil, false, false, false
 		}
 		return first, true, falls, true
@@ -418,22 +471,4 @@ func below(first, second []node) bool {
 		return second[k-1].text > first[k-1].text // n-1, n-2
 	}
 	return false
-}
-
-// memo says that recursion finds the order.
-var memo = pattern(`(?i)\bmemo(?:s|\b|[a-z]+)|\b(?:cache[sd]?|caching|lru_cache)\b|\btop[- ]?down\b|\b(?:lazily|on demand)\b|\brecurs(?:ion|ive|ively)\b`)
-
-// inWords are directions that name no index: of each index, whether it falls; nil for what needs no direction.
-var inWords = []struct {
-	said func() *regexp.Regexp
-	down []bool
-	swap bool
-}{
-	{pattern(`(?i)\bbottom[- ](?:right|row)\b.*\b(?:up|top|left)|\bfrom (?:the )?(?:bottom[- ]right|lower[- ]right)\b|\blast row\b.*\bfirst\b|\brows? (?:from )?(?:the )?bottom (?:up|to top)|\bbottom to top\b|\bboth (?:going )?(?:down|backwards?|descending|decreasing)\b`), []bool{true, true}, false},
-	{pattern(`(?i)\b(?:right to left|back to front|last to first|end to (?:the )?(?:start|beginning|front)|backwards?|from the (?:end|back|right|last)|reverse(?:d)? order)\b`), []bool{true}, false},
-	{pattern(`(?i)\bcolumn by column\b|\bcolumn-wise\b`), []bool{false, false}, true},
-	{pattern(`(?i)\brow by row\b|\brow[- ]wise\b|\brow[- ]major\b|\btop[- ]left\b|\btop to bottom\b|\bboth (?:going )?(?:up|ascending|increasing|forwards?)\b`), []bool{false, false}, false},
-	{pattern(`(?i)\bleft to right\b|\bfront to back\b|\bfirst to last\b|\b(?:increasing|ascending|growing)\b|\b(?:small(?:er|est)?|low(?:er|est)?)\b.*\b(?:first|before|to (?:large|big|high))|\bforwards?\b|\bfrom the (?:left|start|front|beginning)\b|\bindex order\b`), []bool{false}, false},
-	{pattern(`(?i)\b(?:decreasing|descending)\b|\b(?:large|larger|largest|big|bigger|biggest) .*\b(?:first|before)\b`), []bool{true}, false},
-	{pattern(`(?i)\bbottom[- ]up\b`), nil, false},
 }
