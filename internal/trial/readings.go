@@ -68,16 +68,18 @@ type judged struct {
 func (b *Bench) best(a *answer) *judged {
 	var best *judged
 	var all []*judged
-	for _, r := range b.readings(a) {
-		j := b.under(a, r, best)
-		if j.err == nil && len(j.faults) > 0 && j.nothing {
-			r.zero = true
-			if z := b.under(a, r, best); z.less(j) {
-				j = z
-			}
+	list := b.readings(a)
+	near, limit := b.glances(a, list)
+	for i, r := range list {
+		if near[i] > limit {
+			continue
 		}
+		j := b.closer(a, r, b.inputs, limit)
 		if all = append(all, j); best == nil || j.less(best) {
 			best = j
+		}
+		if best.err == nil {
+			limit = min(limit, best.faults.weight())
 		}
 		if best.err == nil && len(best.faults) == 0 {
 			break
@@ -88,6 +90,54 @@ func (b *Bench) best(a *answer) *judged {
 	}
 	best.doubt(a, all)
 	return best
+}
+
+const (
+	glanced = 6 // inputs that tell most readings apart
+	anyMuch = 1 << 20
+)
+
+// glances are how much is wrong by each reading for the smallest inputs, and how much by the nearest of them for all: no
+// reading that is farther can be the best.
+func (b *Bench) glances(a *answer, list []reading) (near []int, limit int) {
+	near = slices.Repeat([]int{anyMuch}, len(list))
+	least := 0
+	for i, r := range list {
+		if j := b.closer(a, r, b.inputs[:min(glanced, len(b.inputs))], anyMuch); j.err == nil {
+			near[i] = j.faults.weight()
+		}
+		if near[i] < near[least] {
+			least = i
+		}
+		if near[i] > 0 {
+			continue
+		}
+		if i == 0 { // as it mostly is
+			break
+		}
+		if j := b.closer(a, r, b.inputs, anyMuch); j.err == nil && len(j.faults) == 0 {
+			return near, 0
+		}
+	}
+	if len(list) > 0 && near[least] < anyMuch && least > 0 {
+		if j := b.closer(a, list[least], b.inputs, anyMuch); j.err == nil {
+			return near, j.faults.weight()
+		}
+	}
+	return make([]int, len(list)), anyMuch
+}
+
+// closer judges by a reading, and by it with a maximum of nothing as 0 where that makes less wrong.
+func (b *Bench) closer(a *answer, r reading, inputs []*input, limit int) *judged {
+	j := b.under(a, r, inputs, limit)
+	if j.err != nil || len(j.faults) == 0 || !j.nothing {
+		return j
+	}
+	r.zero = true
+	if z := b.under(a, r, inputs, limit); z.less(j) {
+		return z
+	}
+	return j
 }
 
 // doubt makes what is found wrong uncertain where few pieces were read and another reading, as near, blames another.
@@ -371,10 +421,10 @@ func permutations(n int) [][]int {
 }
 
 // under judges an answer by one reading, the smallest inputs first; of each piece the first fault is kept.
-func (b *Bench) under(a *answer, r reading, best *judged) *judged {
+func (b *Bench) under(a *answer, r reading, inputs []*input, limit int) *judged {
 	j := &judged{reading: r, faults: notes{}}
-	works := make([]*work, 0, len(b.inputs))
-	for _, in := range b.inputs {
+	works := make([]*work, 0, len(inputs))
+	for _, in := range inputs {
 		w, err := b.on(a, r, in)
 		if err != nil {
 			j.err = err
@@ -385,7 +435,7 @@ func (b *Bench) under(a *answer, r reading, best *judged) *judged {
 		j.nothing = j.nothing || w.nothing
 		j.erred = j.erred || w.found[Relate] != nil && w.found[Relate].got == ""
 		j.take(w.found)
-		if best != nil && best.err == nil && j.faults.weight() > best.faults.weight() { // it cannot become the best
+		if j.faults.weight() > limit { // it cannot become the best
 			return j
 		}
 	}
