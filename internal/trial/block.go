@@ -123,8 +123,8 @@ func (b *block) emit(list []stmt, depth int, set bool) error {
 		st := &list[i]
 		switch st.kind {
 		case naming:
-			if b.index(st.name) { // i = 5 in words beside
-				continue
+			if b.index(st.name) {
+				return &fault{st.first.line, st.first.col, "an index gets a value here, and what it stands for is not understood"}
 			}
 			if err := b.named(st, depth); err != nil {
 				return err

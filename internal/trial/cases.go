@@ -290,12 +290,45 @@ func optional(nodes []node) []node {
 		if !nodes[i].group {
 			continue
 		}
+		if i > 0 && nodes[i-1].is("min", "max") {
+			nodes[i].kids = united(nodes[i].kids, nodes[i-1].text)
+		}
 		if i > 0 && nodes[i-1].is("min", "max") && nodes[i].text != "[" {
 			nodes[i].kids = choicesOf(rowsOf(nodes[i].kids), nodes[i-1].text)
 		}
 		nodes[i].kids = optional(nodes[i].kids)
 	}
 	return nodes
+}
+
+// united makes choices of "{0} ∪ {f(j) | j < i}".
+func united(kids []node, of string) []node {
+	var out []node
+	begin := 0
+	some := false
+	for i := 0; i <= len(kids); i++ {
+		if i < len(kids) && !(kids[i].kind == opaque && kids[i].text == "∪") {
+			continue
+		}
+		some = some || i < len(kids)
+		part := kids[begin:i]
+		if len(part) != 1 || !part[0].group || part[0].text != "{" {
+			return kids
+		}
+		if len(out) > 0 {
+			out = append(out, put(&part[0], sign, ","))
+		}
+		if index(part[0].kids, 0, ":", "|", "for") > 0 {
+			out = append(out, put(&part[0], word, of), part[0])
+		} else {
+			out = append(out, part[0].kids...)
+		}
+		begin = i + 1
+	}
+	if !some {
+		return kids
+	}
+	return out
 }
 
 func choicesOf(kids []node, of string) []node {

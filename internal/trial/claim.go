@@ -17,14 +17,15 @@ type claim struct {
 }
 
 var (
-	bigO      = pattern(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ|𝒪|~)\s*\(`)
-	aside     = pattern(`(?i)^[ \t]*(?:of )?(?:extra |additional |auxiliary )?(?:space|memory|storage|work|time)?[ \t,]*(?:each\b|per\b|for (?:each|every)\b|apiece|a piece|lookups?\b|steps?\b|choices?\b|per step|at each|in each)|^[ \t]*(?:extra |additional |auxiliary )?(?:space|memory|storage)`)
-	small     = pattern(`(?i)^[ \t]*(?:time |work )?(?:each|per|for (?:each|every|it|one)|apiece|of work|work|time each|step)`)
-	bySpace   = pattern(`(?i)\b(?:space|memory|storage)\b[^.;,]*$`)
-	concludes = pattern(`(?i)(?:=|⟹|⇒|→|=>|->|∈|∴|\b(?:so|total|totals?|overall|altogether|hence|thus|therefore|gives|giving|time|is|makes|in all|that's)\b)[^()\n]{0,24}$`)
-	statesOf  = pattern(`(?i)([A-Za-z0-9_|+*·×() \t^²³-]+?)[ \t]+(?:states?|cells?|sub-?problems?|entries|table entries|values|pairs)\b`)
-	bySize    = pattern(`(?i)\b(quadratic|linear|cubic|constant|exponential)\b(?:[ \t]+(?:time )?in[ \t]+(?:the )?(?:length of |size of |number of )?([A-Za-z]\w*))?`)
-	numberOf  = pattern(`#[ \t]*([A-Za-z]\w*)|\bnumber of ([A-Za-z]\w*)`)
+	bigO        = pattern(`(?:\b[OoΘΩθ]|\b[Tt]heta|\b[Oo]mega|Θ|𝒪|~)\s*\(`)
+	aside       = pattern(`(?i)^[ \t]*(?:of )?(?:extra |additional |auxiliary )?(?:space|memory|storage|work|time)?[ \t,]*(?:each\b|per\b|for (?:each|every)\b|apiece|a piece|lookups?\b|steps?\b|choices?\b|per step|at each|in each)|^[ \t]*(?:extra |additional |auxiliary )?(?:space|memory|storage)`)
+	small       = pattern(`(?i)^[ \t]*(?:time |work )?(?:each|per|for (?:each|every|it|one)|apiece|of work|work|time each|step)`)
+	bySpace     = pattern(`(?i)\b(?:space|memory|storage)\b[^.;,]*$`)
+	concludes   = pattern(`(?i)(?:=|⟹|⇒|→|=>|->|∈|∴|\b(?:so|total|totals?|overall|altogether|hence|thus|therefore|gives|giving|time|is|makes|in all|that's)\b)[^()\n]{0,24}$`)
+	statesOf    = pattern(`(?i)([A-Za-z0-9_|+*·×() \t^²³-]+?)[ \t]+(?:states?|cells?|sub-?problems?|entries|table entries|values|pairs)\b`)
+	bySize      = pattern(`(?i)\b(quadratic|linear|cubic|constant|exponential)\b(?:[ \t]+(?:time )?in[ \t]+(?:the )?(?:length of |size of |number of )?([A-Za-z]\w*))?`)
+	timesBefore = pattern(`(?:^|[=:;]|\b(?:so|is|in all|total|costs?)\b)[ \t]*([A-Za-z0-9_|+()^²³. \t]*(?:[·*×][A-Za-z0-9_|+()^²³. \t]+)*?)[ \t]*[·*×][ \t]*$`)
+	numberOf    = pattern(`#[ \t]*([A-Za-z]\w*)|\bnumber of ([A-Za-z]\w*)`)
 )
 
 // offer is a claim that a text makes, with its place.
@@ -52,7 +53,18 @@ func offers(text string) (found, all []offer) {
 		}
 		o := offer{at[0], end, text[at[1] : end-1], concludes().MatchString(text[:at[0]])}
 		all = append(all, o)
-		if aside().MatchString(text[end:]) || small().MatchString(text[end:]) || bySpace().MatchString(text[:at[0]]) {
+		constant := strings.TrimSpace(o.formula) == "1"
+		if constant && timesBefore().MatchString(text[:at[0]]) { // n·m·O(1)
+			m := timesBefore().FindStringSubmatchIndex(text[:at[0]])
+			o.start, o.formula, constant = m[2], text[m[2]:m[3]], false
+			found = append(found, o)
+			continue
+		}
+		rest := text[end:]
+		if !constant && strings.HasPrefix(strings.TrimLeft(rest, " \t"), ",") {
+			rest = ""
+		}
+		if aside().MatchString(rest) || small().MatchString(rest) || bySpace().MatchString(text[:at[0]]) {
 			continue
 		}
 		found = append(found, o)
@@ -149,6 +161,8 @@ func inWordsOf(text string) (string, bool) {
 func parseClaim(text string) (*claim, error) {
 	formula := text
 	switch found, all := offers(text); {
+	case len(found) == 1 && found[0].formula != "" && len(all) == 1:
+		formula = found[0].formula
 	case len(found) > 0:
 		o, ok := chosenOffer(found)
 		if !ok {

@@ -152,6 +152,9 @@ func phrases(nodes []node, indexes []string) []node {
 		}
 	}
 	for i := 0; i+2 < len(nodes); i++ {
+		if nodes[i].is("min", "max") && nodes[i+1].kind == word && !nodes[i+1].group && !glue[nodes[i+1].text] && nodes[i+2].group { // max f(i) over i
+			nodes = append(append(append([]node{}, nodes[:i+1]...), put(&nodes[i], word, "of")), nodes[i+1:]...)
+		}
 		if !nodes[i].is("min", "max", "sum") || !nodes[i+1].is("over", "of") {
 			continue
 		}

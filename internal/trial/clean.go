@@ -84,7 +84,9 @@ var saidFor = []respelling{
 	{phrase(`,? ?\(?\bi\. ?e\.,?`), ""},
 	{phrase(`(?:^|[,;][ \t]*|[ \t]+)(?:(?:where|with|and)[ \t]+)?(?:the bracket )?\[[A-Za-z.… ]*\] (?:is|=|denotes|equals|means|being) 1 (?:if|when|for)[^.;\n]*?0 (?:if not|otherwise|else|when not)[^.;\n]*`), ""},
 	{phrase(`\bas soon as\b|\bonce\b`), "if"},
-	{phrase(`\b(?:when|if) (?:not|they (?:differ|don't|don’t|do not)(?: match| agree)?|(?:it|they) (?:is|are) not)([.;:,\n)]|$)`), "else"},
+	{phrase(`\b(?:when|if) (?:not|they (?:differ|don't|don’t|do not)(?: match| agree)?|(?:it|they) (?:is|are) not)[ \t]*(->|→|⇒|=>|[.;:,\n)]|$)`), "else"},
+	{pattern(`\b(?:elsewhere|in (?:the )?case they differ)\b`), "else"},
+	{pattern(`,?[ \t]*\b(?:converted|turned|mapped|translated|changed|which becomes|becoming)(?: in)?(?:to)?[ \t]+([-−]?[0-9]+)`), ", $1"},
 	{phrase(`\b(?:in all other cases|in all the other cases|in the other case|in every other case|in any other case|else case|by default|if none of these holds|if neither holds)\b`), "else"},
 	{phrase(`\b(?:if|when) ` + unfit), "if _unfit"},
 	{phrase(`\b(?:if|when) ` + fitting), "if _fit"},
@@ -142,13 +144,18 @@ var (
 )
 
 var (
-	sameness  = pattern(`(\b[A-Za-z]\w*(?:\[[^\]\n]*\]|_(?:\{[^}\n]*\}|[a-z0-9]\b)|[ᵢⱼₖₙₘ₁₋]+)) (and|equals|is equal to|is the same as|is|matches|differs from|is not|isn't) ([A-Za-z]\w*(?:\[[^\]\n]*\]|_(?:\{[^}\n]*\}|[a-z0-9]\b)|[ᵢⱼₖₙₘ₁₋]+))( (?:are (?:the same|equal|alike|identical|different|not equal|not the same)|match|agree|coincide|differ|do not match|don't match|do not agree))?`)
+	sameness  = pattern(`(\b[A-Za-z]\w*(?:\[[^\]\n]*\]|_(?:\{[^}\n]*\}|[a-z0-9]\b)|[ᵢⱼₖₙₘ₁₋]+)) +(and|equals|is equal to|is the same as|is|matches|differs from|is not|isn't) +([A-Za-z]\w*(?:\[[^\]\n]*\]|_(?:\{[^}\n]*\}|[a-z0-9]\b)|[ᵢⱼₖₙₘ₁₋]+))( +(?:are (?:the same|equal|alike|identical|different|not equal|not the same)|match|agree|coincide|differ|do not match|don't match|do not agree))?`)
+	letters2  = pattern(`\b(?:the )?(?:last |first |two |both )?(?:letters|characters|chars|symbols) ([A-Za-z]\w*(?:\[[^\]\n]*\]|_\w))(?:,| and) ([A-Za-z]\w*(?:\[[^\]\n]*\]|_\w)) ((?:are|match|agree|coincide|differ|do|don)\b)`)
 	commentOf = pattern(`(#|//)[ \t]*[^\n]*`)
 	commentIf = pattern(`\b(?:if|when|else|otherwise)\b[ \t]*[^\n]*`)
 )
 
 // alike makes a comparison of "s[i] and t[j] are the same".
 func alike(text string) string {
+	text = letters2().ReplaceAllStringFunc(text, func(m string) string {
+		g := letters2().FindStringSubmatch(m)
+		return pad(g[1]+" and "+g[2], m[:len(m)-len(g[3])]) + g[3]
+	})
 	return sameness().ReplaceAllStringFunc(text, func(m string) string {
 		g := sameness().FindStringSubmatch(m)
 		differ := strings.Contains(g[2], "differ") || strings.Contains(g[2], "not") || strings.Contains(g[2], "isn't") || strings.Contains(g[4], "differ") || strings.Contains(g[4], "not") || strings.Contains(g[4], "don't")
@@ -238,11 +245,16 @@ func (r *respelling) apply(text string) string {
 		switch {
 		case with == "{}": // what stands in the braces of a command
 			with = m[strings.IndexByte(m, '{')+1 : len(m)-1]
+		case with == ", $1":
+			value := r.what().ReplaceAllString(m, "$1")
+			return "," + strings.Repeat(" ", max(0, len(m)-1-len(value))) + value
 		case with == "$1":
 			with = r.what().ReplaceAllString(m, with)
 			if m[0] == '\\' { // \min_{…}: what follows belongs to it
 				return strings.Repeat(" ", max(0, len(m)-len(with))) + with
 			}
+		case with == "else" && (strings.HasSuffix(m, "->") || strings.HasSuffix(m, "=>") || strings.HasSuffix(m, "→") || strings.HasSuffix(m, "⇒")):
+			return with + strings.Repeat(" ", len(m)-len(with))
 		case with == "else" && strings.ContainsAny(m[len(m)-1:], ",:;.)\n"):
 			return with + strings.Repeat(" ", len(m)-1-len(with)) + m[len(m)-1:]
 		case strings.Contains(m, "\n"):

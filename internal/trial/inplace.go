@@ -89,6 +89,11 @@ func (b *Bench) rows(a *answer, out *Result) []Finding {
 			break
 		}
 	}
+	for _, name := range pieceOrder {
+		if a.unread[name] != nil {
+			best = &judged{err: errors.New("it works in place, so that its pieces are run together, and one of them was not read")}
+		}
+	}
 	if best == nil {
 		best = &judged{err: errors.New("this prompt lists no state that works in place, so it cannot be run")}
 	}
@@ -292,6 +297,9 @@ func (w *work) visits() (list []visit, err error) {
 		list = append(list, visit{w.r.cell(at), args[w.tab.dims:]})
 		return starlark.None, nil
 	})
+	if w.a.order == nil || w.a.order.prog == nil {
+		return nil, errors.New("the order cannot be run")
+	}
 	fn, err := w.a.order.prog.function(w.thread(), w.env, "it")
 	if err == nil {
 		_, err = starlark.Call(w.thread(), fn, starlark.Tuple{emit}, nil)

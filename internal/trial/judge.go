@@ -130,7 +130,11 @@ func (b *Bench) link(a *answer) {
 			return
 		}
 		var err error
-		if r.prog, err = compile(r.tokens, has); err != nil {
+		r.prog, err = compile(r.tokens, has)
+		if err != nil && b.adopt(a, r, err) {
+			r.prog, err = compile(r.tokens, has)
+		}
+		if err != nil {
 			a.unread[name] = &unread{r.piece, err}
 		}
 	}
@@ -465,7 +469,9 @@ func (w *work) readOff() {
 		return
 	}
 	w.tab.own = own
-	if got := v.(starlark.Tuple)[0]; got != starlark.None && !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
+	if _, part := v.(starlark.Tuple)[0].(*row); part && len(w.a.unread) > 0 {
+		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, unrun: "it gives a part of the table and no value", says: "it gives a part of the table and no value"})
+	} else if got := v.(starlark.Tuple)[0]; got != starlark.None && !equal(got, w.in.want) && !w.readsOwn(fns[0]) {
 		w.note(Original, note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, got: shown(got), want: shown(w.in.want),
 			says: fmt.Sprintf("from a right table it gives %s, not %s", shown(got), shown(w.in.want))})
 	}

@@ -1,6 +1,7 @@
 package trial
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -10,8 +11,8 @@ import (
 // What names stand for: "n = len(nums)", "A = s", "where W is the capacity".
 
 var (
-	letLength = pattern(`\b([A-Za-z]\w{0,7})[ \t]*(?:=|:=|is|for|denotes)[ \t]*(len\([ \t]*[A-Za-z]\w*[ \t]*\)|\|[ \t]*[A-Za-z]\w*[ \t]*\||(?:the )?(?:length|size) of [A-Za-z]\w*|[A-Za-z]\w*\.(?:length|size)(?:\(\))?)`)
-	letInput  = pattern(`(?:\b(?:where|let|with|write|call|and|for)[ \t]+|[,(;:|][ \t]*|^[ \t]*)([A-Za-z]\w{0,7})[ \t]*(?:=|:=|is|for|denotes|stands for|:)[ \t]*(?:the )?([a-z][a-z]*[0-9]?)\b`)
+	letLength = pattern(`\b([A-Za-z]\w{0,7})(?:[ \t]*(?:=|:=)[ \t]*|[ \t]+(?:is|for|denotes)[ \t]+)(len\([ \t]*[A-Za-z]\w*[ \t]*\)|\|[ \t]*[A-Za-z]\w*[ \t]*\||(?:the )?(?:length|size) of [A-Za-z]\w*|[A-Za-z]\w*\.(?:length|size)(?:\(\))?)`)
+	letInput  = pattern(`(?:\b(?:where|let|with|write|call|and|for)[ \t]+|[,(;:|][ \t]*|^[ \t]*)([A-Za-z]\w{0,7})(?:[ \t]*(?:=|:=)[ \t]*|[ \t]+(?:is|for|denotes|stands for|being)[ \t]+)(?:the )?([a-z][a-z]*[0-9]?)\b`)
 	letPair   = pattern(`\b([A-Za-z])(?:,| and)[ \t]*([A-Za-z])[ \t]*(?:=|:=|are|for|being)?[ \t]*(?:the )?(?:lengths of|len of)[ \t]+([A-Za-z]\w*)(?:,| and)[ \t]*([A-Za-z]\w*)`)
 	letTuple  = pattern(`\b([A-Za-z])[ \t]*,[ \t]*([A-Za-z])[ \t]*=[ \t]*(len\([^()\n]*\)|\|\w+\||[a-z]\w*)[ \t]*,[ \t]*(len\([^()\n]*\)|\|\w+\||[a-z]\w*)`)
 	letOf     = pattern(`(?:length|size) of ([A-Za-z]\w*)|len\([ \t]*([A-Za-z]\w*)[ \t]*\)|\|[ \t]*([A-Za-z]\w*)[ \t]*\||([A-Za-z]\w*)\.(?:length|size)`)
@@ -107,4 +108,42 @@ func (a *answer) define(env starlark.StringDict) {
 	for name, v := range values {
 		env[name] = v
 	}
+}
+
+// adopt takes a name that nothing says of, and that has an index, for the only list or text of the setup: c_i for the coins. It
+// reports whether it did.
+func (b *Bench) adopt(a *answer, r *rule, err error) bool {
+	var f *fault
+	if !errors.As(err, &f) {
+		return false
+	}
+	name, unknown := strings.CutSuffix(f.msg, " is not known here")
+	if !unknown || len(name) > 2 || a.stands(name) || slices.Contains(a.index, name) || len(b.inputs) == 0 {
+		return false
+	}
+	at := slices.IndexFunc(r.tokens, func(t token) bool { return t.kind == word && t.text == name })
+	if at < 0 || at+1 >= len(r.tokens) || r.tokens[at+1].text != "[" {
+		return false
+	}
+	only := ""
+	for k, v := range b.inputs[0].args {
+		if starlark.Len(v) < 0 {
+			continue
+		}
+		if only != "" {
+			return false
+		}
+		only = b.setup.Inputs[k]
+	}
+	if only == "" {
+		return false
+	}
+	n := node{token: token{text: only, kind: word, line: f.line, col: f.col}}
+	is := &rule{piece: r.piece, name: name}
+	is.build(nil, nil, []node{n}, &n)
+	if is.prog, err = compile(is.tokens, b.named); err != nil {
+		return false
+	}
+	a.lets = append(a.lets, is)
+	return true
 }

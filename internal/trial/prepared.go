@@ -43,6 +43,19 @@ func respelled(nodes []node) []node {
 			out = append(out, g)
 			i += 2
 			continue
+		case n.is(".") && i+1 < len(nodes) && nodes[i+1].is("length", "size") && len(out) > 0 && out[len(out)-1].kind == word && !out[len(out)-1].group:
+			last := out[len(out)-1]
+			at := put(&last, word, "len")
+			at.pre, at.off, at.end = last.pre, last.off, last.end
+			g := wrap("(", []node{last}, &last)
+			g.close.end = nodes[i+1].end
+			i++
+			if i+1 < len(nodes) && nodes[i+1].group && nodes[i+1].text == "(" && len(nodes[i+1].kids) == 0 {
+				i++
+				g.close.end = nodes[i].close.end
+			}
+			out = append(out[:len(out)-1], at, g)
+			continue
 		case n.kind == word && (slices.Contains(reserved, n.text) || slices.Contains(indexed, n.text) && i+1 < len(nodes) && nodes[i+1].group && nodes[i+1].text == "[" && nodes[i+1].pre == ""):
 			n.text += "_"
 		}

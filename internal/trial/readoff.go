@@ -362,6 +362,9 @@ func (a *answer) everyCell(nodes []node, table string) []node {
 		kids := n.kids
 		if from := index(kids, 0, "for", "over"); from > 0 && index(kids, from, "in", "=", "..", "<", "<=") < 0 {
 			kids = kids[:from]
+		} else if from > 0 && kids[from].is("over") {
+			kids[from].text = "for"
+			n.kids = kids
 		}
 		for len(kids) > 1 && kids[0].is("all", "every", "each", "over", "of") {
 			kids = kids[1:]

@@ -30,6 +30,8 @@ func group(n, before *node) {
 	case n.text == "[" && !operand(before) && index(n.kids, 0, "=", "==", "!=", "<", "<=", ">", ">=") > 0 && index(n.kids, 0, ",", "for", ":") < 0: // 1 where it holds, else 0
 		n.text, n.close.text = "(", ")"
 		n.kids = equals(n.kids, true)
+	case n.text == "(" && of && index(n.kids, 0, ":") > 0 && index(n.kids, 0, "for", "if", "lambda") < 0:
+		n.kids = builder(n.kids)
 	case n.text == "{" && of:
 		n.text, n.close.text = "(", ")"
 		n.kids = builder(n.kids)

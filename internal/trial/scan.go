@@ -25,8 +25,9 @@ type stmt struct {
 	params      [][]node
 	tests       []node // of a condition, or the clause of a loop
 	then, other []stmt
-	returns     bool // the value is returned
-	round       bool // the cell is written f(i)
+	returns     bool   // the value is returned
+	round       bool   // the cell is written f(i)
+	lead        []node // the words that lead to it
 	first, last *node
 }
 
@@ -78,9 +79,27 @@ func (s *scanner) block(col int) (list []stmt) {
 			}
 		}
 		s.found = true
+		if st.kind == assigned {
+			st.lead = s.leads(begin)
+		}
 		list = s.join(list, st)
 	}
 	return list
+}
+
+// leads are the words that lead to a statement with a colon: "same letter: f(i, j) = …".
+func (s *scanner) leads(at int) []node {
+	if at < 2 || !s.nodes[at-1].is(":") {
+		return nil
+	}
+	begin := at - 1
+	for begin > 0 && !s.stops(begin-1) && s.nodes[begin-1].kind == word && !s.nodes[begin-1].group {
+		begin--
+	}
+	if lead := s.nodes[begin : at-1]; prose(lead) {
+		return lead
+	}
+	return nil
 }
 
 // conditioned says that words before a statement, in its sentence, say when it holds.
@@ -122,6 +141,10 @@ func (s *scanner) join(list []stmt, st *stmt) []stmt {
 	}
 	if last.kind == assigned && index(last.value, 0, "if", "when", "unless") > 0 { // A if C, otherwise f(i) = B
 		return append(list, st.then...)
+	}
+	if last.kind == assigned && len(last.lead) > 0 && index(last.value, 0, "if", "when") < 0 { // same letter: A; otherwise B
+		*last = stmt{kind: branching, tests: last.lead, then: []stmt{*last}, other: st.then, first: &last.lead[0], last: st.last}
+		return list
 	}
 	if last.kind == branching && last.other == nil && last.tests != nil {
 		last.other = st.then
@@ -209,7 +232,7 @@ func (s *scanner) read() (*stmt, bool) {
 		s.at++
 		value := s.value(true)
 		return &stmt{kind: assigned, op: "=", value: value, returns: true}, len(value) > 0
-	case s.lineStart(s.at) && s.caseFirst():
+	case (s.lineStart(s.at) || s.at > 0 && s.nodes[s.at-1].is(";", ",", ".", "and")) && s.caseFirst():
 		return s.condition()
 	case n.kind == word && !keywords[n.text]:
 		return s.assignment()
@@ -303,6 +326,12 @@ func (s *scanner) condition() (*stmt, bool) {
 		tests = trimmedFront(tests[1:])
 	}
 	st := &stmt{kind: branching, tests: tests}
+	if !s.end() && !s.here().group && s.head(s.at) == 0 && s.nodes[s.at-1].kind != ending && (arrow(&s.nodes[s.at-1]) || s.nodes[s.at-1].is(":")) && s.plainValue(s.at, arrow(&s.nodes[s.at-1])) {
+		if value := s.value(true); len(value) > 0 {
+			st.then = []stmt{{kind: assigned, op: "=", value: value, returns: true, first: &s.nodes[header], last: &s.nodes[max(header, s.at-1)]}}
+			return st, true
+		}
+	}
 	if st.then = s.body(header); len(st.then) == 0 {
 		return nil, false
 	}
@@ -333,9 +362,13 @@ func (s *scanner) caseFirst() bool {
 	compares := false
 	for i := s.at; i < len(s.nodes) && !s.stops(i); i++ {
 		n := &s.nodes[i]
-		compares = compares || n.is("=", "==", "!=", "<", "<=", ">", ">=")
-		if n.is(":") {
-			return compares && i+1 < len(s.nodes) && s.head(i+1) > 0 && !prose(s.nodes[s.at:i])
+		compares = compares || n.is("==", "!=", "<", "<=", ">", ">=") || n.is("=") && (i != s.at+1 || s.nodes[s.at].group)
+		if n.is(":") || arrow(n) {
+			next := i + 1
+			if !compares || next >= len(s.nodes) || prose(s.nodes[s.at:i]) {
+				return false
+			}
+			return s.head(next) > 0 || s.plainValue(next, arrow(n))
 		}
 	}
 	return false
@@ -346,13 +379,30 @@ func (s *scanner) sentenceStart(i int) bool {
 	return s.lineStart(i) || s.stops(i-1) || s.nodes[i-1].is(":", "else", "otherwise")
 }
 
+// arrow says that a node leads from a condition to what follows.
+func arrow(n *node) bool {
+	return !n.group && (n.is("->", "=>") || n.kind == opaque && (n.text == "→" || n.text == "⇒" || n.text == "⟹"))
+}
+
+// plainValue says that a value without a cell stands from a node to the end of the sentence: "i == n → 0".
+func (s *scanner) plainValue(i int, any bool) bool {
+	begin := i
+	for i < len(s.nodes) && !s.stops(i) && !s.nodes[i].is(",") {
+		i++
+	}
+	if i == begin || prose(s.nodes[begin:i]) {
+		return false
+	}
+	return any || i == begin+1 && (s.nodes[begin].kind == number || s.nodes[begin].is("inf"))
+}
+
 // header reads what stands between if and its statement.
 func (s *scanner) header() ([]node, bool) {
 	begin := s.at
 	for i := begin; i < len(s.nodes); i++ {
 		n := &s.nodes[i]
 		switch {
-		case n.is(":", "then"):
+		case n.is(":", "then") || arrow(n):
 			s.at = i + 1
 			for !s.end() && s.here().is(",", ":") {
 				s.at++
@@ -561,6 +611,9 @@ func (s *scanner) assignment() (*stmt, bool) {
 		}
 		s.at = end
 		st.value = s.value(true)
+		if len(st.value) == 1 && st.value[0].kind == word && !st.value[0].group && !s.end() && s.here().kind == word && !s.here().group { // f(i) = the best of both
+			return nil, false
+		}
 		return st, len(st.value) > 0
 	}
 	if begin+2 < len(s.nodes) && s.nodes[begin+1].is("=", ":=", "+=") && (begin == 0 || !s.nodes[begin-1].is("=", "<", "<=", "in", "for", ".", "..", "+", "-", "*")) && known[s.nodes[begin].text] == nil {

@@ -13,12 +13,12 @@ type section struct {
 }
 
 var (
-	marks     = pattern(`^[ \t]*(?:(?:[-*•>|][ \t]+|#+[ \t]*|//+[ \t]*|/\*+[ \t]*|--[ \t]+|\(?[0-9]{1,2}[.):][ \t]*|\(?[a-f]\)[ \t]+|[0-9][ \t]+|[①-⑥][ \t]*|[Ss]tep [0-9][.:)]?[ \t]*))*[ \t]*`)
-	numbering = pattern(`^[ \t]*(?:(?:[-*•>|#]+|//+|/\*+)[ \t]*)*(?:\*\*|__)?[ \t]*(?:\(?([1-6])(?:[.):]|\*\*)|[Ss]tep ([1-6])\b[.:)]?|([①-⑥]))`)
+	marks     = pattern(`^[ \t]*(?:(?:[-*•>|][ \t]+|#+[ \t]*[0-9]?[ \t]*|//+[ \t]*|/\*+[ \t]*|--+[ \t]+|\(?[0-9]{1,2}[.):/]\)?[ \t]*|\(?[a-f][.)][ \t]+|\(?(?:i|ii|iii|iv|v|vi)[.)][ \t]+|[0-9][ \t]+|[①-⑥][ \t]*|[Ss]tep [0-9][.:)]?[ \t]*|[{<]))*[ \t]*`)
+	numbering = pattern(`^[ \t]*(?:(?:[-*•>|#]+|//+|/\*+)[ \t]*)*(?:\*\*|__)?[ \t]*(?:\(?([1-6]|i|ii|iii|iv|v|vi|I|II|III|IV|V|VI|[a-f])(?:[.):/]\)?|\*\*)|[Ss]tep ([1-6])\b[.:)]?|([①-⑥])|(First|Second|Third|Fourth|Fifth|Sixth)(?:ly)?[,:])(?:[ \t]|$|\*)`)
 	emphasis  = pattern(`^(?:\*\*|__|\*|_)`)
 	letterOf  = pattern(`^([SRTBOsrtbo])[12]?(?:[ \t]|\b)`)
 	remark    = pattern(`^[ \t]*(?:\([^()\n]{0,60}\)|[/&,][ \t]*[A-Za-z ]{2,24})`)
-	parting   = pattern(`^[ \t]*(?:[:|?]+|/(?:[ \t]|$)|>(?:[ \t]|$)|~(?:[ \t]|$)|\.(?:[ \t]|$)|[-–—]+>?(?:[ \t]|$)|→|⇒|=>|\)(?:[ \t]|$))[ \t]*`)
+	parting   = pattern(`^[ \t]*(?:[:|?]+|[}\]]:?|\*/|/(?:[ \t]|$)|>(?:[ \t]|$)|~(?:[ \t]|$)|\.(?:[ \t]|$)|[-–—]+>?(?:[ \t]|$)|→|⇒|=>|\)(?:[ \t]|$))[ \t]*`)
 	dressed   = pattern(`^[ \t]*[:.?]?(?:\*\*|__|\*|_)[ \t]*[:.–—→|-]?(?:>|[ \t]|$)[ \t]*`)
 )
 
@@ -121,11 +121,23 @@ func inlineOf(bare string, from, line, at int) (list []opening) {
 	return list
 }
 
+var (
+	romans   = []string{"i", "ii", "iii", "iv", "v", "vi"}
+	ordinals = []string{"First", "Second", "Third", "Fourth", "Fifth", "Sixth"}
+)
+
+// numberOf6 is the number that a line begins with, in figures, letters or words.
 func numberOf6(m []string) int {
 	for _, s := range m[1:] {
 		switch {
-		case len(s) == 1:
+		case s != "" && strings.Contains("123456", s):
 			return int(s[0] - '0')
+		case len(s) == 1 && s[0] >= 'a' && s[0] <= 'f' && slices.Index(romans, s) < 0:
+			return int(s[0]-'a') + 1
+		case slices.Index(romans, strings.ToLower(s)) >= 0:
+			return slices.Index(romans, strings.ToLower(s)) + 1
+		case slices.Index(ordinals, s) >= 0:
+			return slices.Index(ordinals, s) + 1
 		case s != "":
 			return slices.Index([]string{"①", "②", "③", "④", "⑤", "⑥"}, s) + 1
 		}

@@ -239,6 +239,10 @@ func (s *sequence) named() ([]axis, bool) {
 	}
 	n := &s.nodes[k]
 	switch {
+	case k > s.at && short && (n.kind == number || n.kind == word) && !n.group && s.ranged(k):
+		s.at = k
+		over, from, down, ok := s.extent(&name)
+		return []axis{{name: name.text, over: over, from: from, down: down}}, ok
 	case n.is("in") && k+2 < len(s.nodes) && s.nodes[k+1].is("any", "whatever") && s.nodes[k+2].is("order"):
 		s.at = k + 3
 		return []axis{{name: name.text, free: true}}, short
@@ -297,6 +301,16 @@ func (s *sequence) named() ([]axis, bool) {
 		return []axis{{name: name.text, down: down}}, true
 	}
 	return nil, false
+}
+
+// ranged says that a range stands from a node to the end of the phrase: j outside 0..n.
+func (s *sequence) ranged(i int) bool {
+	for k := i; k < len(s.nodes) && k < i+8 && !s.stops(k) && !s.nodes[k].is(",", "for", "then", ":"); k++ {
+		if s.nodes[k].is("..", "to") {
+			return true
+		}
+	}
+	return false
 }
 
 // set reads what an index is inside the loops before it: j = i + d.

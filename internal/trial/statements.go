@@ -330,6 +330,11 @@ func (a *answer) baseCase(p *Piece, c guardedStmt) error {
 		}
 		targets, names, value = append(targets, at), append(names, table), rest
 	}
+	if eq := index(value, 1, "="); eq > 0 && index(value, 0, "if", "when", "for") < 0 { // f(n, j) = 0 = f(i, m)
+		if table, at, _, ok := assignment(append(copiedNodes(value[eq+1:]), put(&value[eq], sign, "="), put(&value[eq], number, "0"))); ok {
+			targets, names, value = append(targets, at), append(names, table), value[:eq]
+		}
+	}
 	for i, at := range targets {
 		r, err := a.rule(p, at, copiedNodes(value), c.tests)
 		if err != nil {

@@ -65,6 +65,9 @@ func (s *scanner) toLineEnd() {
 // bracketed is what a group gives: a condition in brackets stands as if it had none, words in brackets explain.
 func (s *scanner) bracketed(n *node, before []node) []node {
 	called := len(before) > 0 && operand(&before[len(before)-1]) && n.pre == ""
+	if !called && n.text == "[" && len(before) > 0 && len(n.kids) > 0 && n.pre != "" && operand(&before[len(before)-1]) && index(n.kids, 0, "=", "==", "!=", "<", ">", "<=", ">=") < 0 { // dp[i-1] [leave i]
+		return nil
+	}
 	if called || n.text != "(" || len(before) == 0 || len(n.kids) == 0 {
 		return []node{*n}
 	}
@@ -102,11 +105,15 @@ func (s *scanner) valueEnds(out []node) bool {
 		return len(out) > 0 && !(n.is("i", "as") && !(i+1 < len(s.nodes) && s.nodes[i+1].is(".")))
 	case n.is(":"):
 		return index(out, 0, "over", "if") < 0 && !(len(out) > 0 && out[len(out)-1].is("of", "else", "otherwise"))
+	case n.is("and") && s.names(i+1) && !s.ranges(i+1) && index(out, 0, "if", "when", "for") < 0:
+		return true
+	case n.is("where") && s.equates(i+1):
+		return false
 	case n.is("where", "and", "with", "or", "but", "&"):
 		return i+1 < len(s.nodes) && (s.head(i+1) > 0 || n.is("where", "with") && (s.names(i+1) || s.prosaicWords(i+1) || i+2 < len(s.nodes) && s.nodes[i+2].is("is", "are", "denotes", "being", "means")))
 	case n.is("else", "otherwise", "if", "when"):
 		return len(out) == 0 || s.leadsToHead(i+1)
-	case n.is("-") && n.pre != "" && i+1 < len(s.nodes) && s.nodes[i+1].kind == word && s.prosaicWords(i+1):
+	case n.is("-") && n.pre != "" && i+1 < len(s.nodes) && s.nodes[i+1].kind == word && len(s.nodes[i+1].text) > 2 && s.prosaicWords(i+1):
 		return true
 	case n.is("->", "=>"):
 		return true
@@ -118,6 +125,12 @@ func (s *scanner) valueEnds(out []node) bool {
 		return last.group || last.kind == number || last.kind == word && !glue[last.text] && !keywords[last.text]
 	}
 	return false
+}
+
+// equates says that two places are compared up to the end of the sentence: where s[i] = t[j].
+func (s *scanner) equates(i int) bool {
+	end := s.head(i)
+	return end > 0 && end+1 < len(s.nodes) && s.nodes[end].kind == word && !s.nodes[end].group && s.nodes[end+1].group && (end+2 == len(s.nodes) || s.stops(end+2) || s.nodes[end+2].is(","))
 }
 
 // names says that "take = …" begins here.
@@ -215,6 +228,9 @@ func (s *scanner) continues(out []node) (row []node, joins bool) {
 		}
 	case blank == 1 && s.choosing(out) && !s.prosaicWords(next) && n.kind != opaque:
 		sep = put(end, sign, ",")
+		if n.kind == word && !n.group && next+2 < len(s.nodes) && s.nodes[next+1].is(":") { // D: f(i-1) + 1
+			next += 2
+		}
 		s.at = next
 		return []node{sep}, true
 	case blank == 1 && s.guarded(next):
@@ -357,6 +373,9 @@ func ellipses(nodes []node) []node {
 			nodes[i].kids = ellipses(nodes[i].kids)
 		}
 	}
+	if sum, ok := summed(nodes); ok {
+		return sum
+	}
 	parts := split(nodes, ",")
 	for k := 1; k+1 < len(parts); k++ {
 		if len(parts[k]) != 1 || !parts[k][0].is("..") {
@@ -463,4 +482,30 @@ func commonLead(x, y []node) int {
 		}
 	}
 	return at
+}
+
+// summed makes a sum of "a[1] + … + a[n]".
+func summed(nodes []node) ([]node, bool) {
+	at := index(nodes, 1, "..")
+	if at < 2 || at+2 >= len(nodes) || !nodes[at-1].is("+") || !nodes[at+1].is("+") {
+		return nil, false
+	}
+	end := at + 2
+	for end < len(nodes) && !nodes[end].is("+", "-", ",", ";", "if") {
+		end++
+	}
+	last := nodes[at+2 : end]
+	begin := at - 1 - len(last)
+	if begin < 0 {
+		return nil, false
+	}
+	for begin-1-len(last) >= 0 && nodes[begin-1].is("+") && sameShape(nodes[begin-1-len(last):begin-1], last) {
+		begin -= 1 + len(last)
+	}
+	run, ok := runOf(nodes[begin:begin+len(last)], last)
+	if !ok {
+		return nil, false
+	}
+	out := append(append([]node{}, nodes[:begin]...), put(&nodes[begin], word, "sum"), wrap("(", run, &nodes[begin]))
+	return append(out, nodes[end:]...), true
 }
