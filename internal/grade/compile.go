@@ -110,6 +110,7 @@ type wordy struct {
 	second  int32 // the word that must follow, 0 = any
 	term    int32
 	words   int32 // that the variant has, 0 if it has something else as well
+	last    int32 // the last of its words
 }
 
 // numeric is a variant that begins with a quantity.
@@ -587,6 +588,11 @@ func (c *compiler) index() {
 			w := wordy{variant: int32(i), second: second, term: v.term}
 			if !slices.ContainsFunc(v.elements, func(e element) bool { return e.kind != wordElement }) {
 				w.words = int32(len(v.elements))
+			}
+			for _, e := range v.elements {
+				if e.kind == wordElement {
+					w.last = e.word
+				}
 			}
 			c.byWord[e.word].add(w)
 		case sumElement:

@@ -357,7 +357,9 @@ func (r *reading) word(u *unit, tokens []lexicon.Token, at int, w *wordy) {
 	case w.words == 1:
 		r.add(u, w.term, false, at, at+1)
 	case w.words != 2:
-		r.try(u, tokens, at, w.variant)
+		if u.ids&(1<<(w.last%64)) != 0 {
+			r.try(u, tokens, at, w.variant)
+		}
 	case tokens[at+1].Gap&phraseEnd == 0:
 		r.add(u, w.term, false, at, at+2)
 	}

@@ -99,6 +99,11 @@ var english string
 // English says whether a lower-case word is in the list of common English words
 // (SCOWL up to size 35, Copyright 2000–2011 Kevin Atkinson; see english.LICENSE).
 func English(word []byte) bool {
+	return lookUp(hashOf(word))&entryEnglish != 0 || inList(word) // the table leaves some words out
+}
+
+// inList looks for a word in the list itself.
+func inList(word []byte) bool {
 	lo, hi := 0, len(english)
 	for lo < hi {
 		mid := (lo + hi) / 2

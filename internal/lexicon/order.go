@@ -49,20 +49,31 @@ func unusual(row []written) (surplus float64, junctions int) {
 		return 0, 0
 	}
 	met, all := 0, 0
-	for i, a := range row {
-		from := fluencyTable[a.last*FluencyClasses:]
-		for j, b := range row {
-			v := int(int8(from[b.first]))
-			if i != j {
-				all += v
-			}
-			if j == i+1 {
-				met += v
-			}
+	var times [256]int8 // by class: how many words begin with it
+	var firsts [stretch]int
+	n := 0 // different ones
+	for i, b := range row {
+		if times[b.first] == 0 {
+			firsts[n] = b.first
+			n++
 		}
+		times[b.first]++
+		if i > 0 {
+			met += pair(row[i-1].last, b.first)
+		}
+	}
+	for _, a := range row {
+		from := fluencyTable[a.last*FluencyClasses:]
+		for _, class := range firsts[:n] {
+			all += int(times[class]) * int(int8(from[class]))
+		}
+		all -= int(int8(from[a.first])) // no word stands beside itself
 	}
 	return step * (float64(met) - float64(all)/float64(len(row))), len(row) - 1
 }
+
+// pair is how much oftener one class follows another than chance, in steps.
+func pair(a, b int) int { return int(int8(fluencyTable[a*FluencyClasses+b])) }
 
 // marksBehind returns the signs between a token and the blank behind it, and whether one parts it from the next token.
 func (t *Text) marksBehind(i int) (behind Gap, blank bool) {

@@ -292,7 +292,7 @@ func (s *scanner) word(at, to int) int {
 		}
 	}
 	s.push(t)
-	if s.src[end] == ' ' { // nothing but the space
+	if end < len(s.src) && s.src[end] == ' ' { // nothing but the space
 		s.gap = 0
 		end++
 	}

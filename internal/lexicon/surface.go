@@ -81,15 +81,27 @@ func load64(s string, at int) uint64 {
 	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
+// tail64 is load64 of the last bytes of a text, fewer than eight.
+func tail64(s string) (x uint64) {
+	for i := range len(s) {
+		x |= uint64(s[i]) << (8 * i)
+	}
+	return x
+}
+
 // runOf reads the letters and digits from at on, eight at a time, and returns where they end and their hash. It is not
-// ok if the word may go on with an apostrophe or a letter beyond ASCII, has a change from lower to upper case in it, or ends
-// with the text.
+// ok if the word may go on with an apostrophe or a letter beyond ASCII, or has a change from lower to upper case in it.
 func runOf(src string, at int) (end int, h uint64, ok bool) {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	h = hashSeed
 	before := uint64(0) // the letter before is lower case
-	for ; at+8 <= len(src); at += 8 {
-		x := load64(src, at)
+	for ; ; at += 8 {
+		var x uint64
+		if at+8 <= len(src) {
+			x = load64(src, at)
+		} else {
+			x = tail64(src[at:])
+		}
 		low := x | ones*0x20
 		l, d := low&^highs, x&^highs
 		letters := (l + ones*(0x80-'a')) &^ (l + ones*(0x7f-'z')) // the high bit of each byte that is a letter
@@ -103,13 +115,11 @@ func runOf(src string, at int) (end int, h uint64, ok bool) {
 		if n > 0 {
 			h = mixHash(h, low&inside)
 		}
-		if n < 8 {
-			c := src[at+n]
-			return at + n, h, c != '\'' && c < 0x80
+		if end = at + n; n < 8 {
+			return end, h, end == len(src) || src[end] != '\'' && src[end] < 0x80
 		}
 		before = lower >> 56
 	}
-	return 0, 0, false
 }
 
 // numberOf is the number of a stem, 0 if it has none.
