@@ -120,7 +120,7 @@ func (a arrow) between(left, right string, line int) Edge {
 // names makes the nodes of one side. A later, longer mention of a node brings
 // its remark: "cache", then "cache (Redis)".
 func (b *builder) names(side []name, line int) []string {
-	var ids []string
+	ids := make([]string, 0, len(side))
 	for _, n := range side {
 		id := n.id
 		node := b.node(id, n.text, line)
@@ -167,6 +167,7 @@ func cutChain(line string) (chain, bool) {
 
 // split reads the names and arrows between start and stop; op is the first.
 func (c *chain) split(line string, start, stop int, op arrow) {
+	c.sides, c.ops = make([][]name, 0, 4), make([]arrow, 0, 4)
 	for ok := true; ok; {
 		c.sides = append(c.sides, cutNames(line[start:op.at]))
 		start = op.end

@@ -79,8 +79,9 @@ func fuzzParse(f *testing.F, format string) {
 		sound(t, g)
 		sound(t, Merge(g, g))
 		w := NewWalks(g)
-		from, _ := w.Where(func(_ int, n Node) bool { return n.Label < "k" })
-		to, _ := w.Where(func(_ int, n Node) bool { return n.Label > "k" })
+		from, to := make([]bool, w.Places()), make([]bool, w.Places())
+		w.Where(func(_ int, n *Node) bool { return n.Label < "k" }, from)
+		w.Where(func(_ int, n *Node) bool { return n.Label > "k" }, to)
 		w.Path(from, to)
 	})
 }

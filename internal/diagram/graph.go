@@ -239,10 +239,10 @@ func plainWords(s string) bool {
 // an article, a remark in brackets at the end and outer punctuation do not
 // count.
 func fold(s string) string {
+	s = strings.ToLower(withoutRemark(s))
 	if first, _, _ := strings.Cut(s, " "); folded(s) && !isArticle(first) {
 		return s
 	}
-	s = strings.ToLower(withoutRemark(s))
 	words := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '_' })
 	if len(words) > 1 && isArticle(words[0]) {
 		words = words[1:]

@@ -170,7 +170,8 @@ func TestPath(t *testing.T) {
 	path := func(g Graph, from, to string) []Edge {
 		w := NewWalks(g)
 		has := func(word string) []bool {
-			hits, _ := w.Where(func(_ int, n Node) bool { return strings.Contains(strings.ToLower(n.Label), word) })
+			hits := make([]bool, w.Places())
+			w.Where(func(_ int, n *Node) bool { return strings.Contains(strings.ToLower(n.Label), word) }, hits)
 			return hits
 		}
 		return w.Path(has(from), has(to))

@@ -1,11 +1,18 @@
 package diagram
 
+import "slices"
+
 // Merge unites drawings into one graph, as the several drawings of one answer
 // are one design. Nodes of the same folded name are the same node, and so are
 // groups; the first mention gives label, kind and group. An edge drawn twice
 // is kept once, at its first line. IDs of the result are folded names.
 func Merge(graphs ...Graph) Graph {
-	m := merger{b: newBuilder(), edges: map[Edge]bool{}}
+	nodes, edges := 0, 0
+	for _, g := range graphs {
+		nodes, edges = nodes+len(g.Nodes), edges+len(g.Edges)
+	}
+	m := merger{b: newBuilder(), edges: make(map[Edge]bool, edges)}
+	m.b.graph.Nodes, m.b.graph.Edges = slices.Grow(m.b.graph.Nodes, min(nodes, maxNodes)), slices.Grow(m.b.graph.Edges, min(edges, maxEdges))
 	for _, g := range graphs {
 		m.add(g)
 	}

@@ -107,20 +107,27 @@ func (s *wordSet) has(word string) bool {
 	return s.set[word]
 }
 
-// labelWords are the lower-case words of a label, without remark.
-func labelWords(label string) []string {
-	if folded(label) {
-		return strings.Split(label, " ")
+// labelWords appends the lower-case words of a label, without remark.
+func labelWords(words []string, label string) []string {
+	label = strings.ToLower(withoutRemark(label))
+	if !folded(label) {
+		return append(words, strings.FieldsFunc(label, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
+		})...)
 	}
-	return strings.FieldsFunc(strings.ToLower(withoutRemark(label)), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\''
-	})
+	for more := true; more; {
+		var word string
+		word, label, more = strings.Cut(label, " ")
+		words = append(words, word)
+	}
+	return words
 }
 
 // kindOf guesses a kind from the last word of a label that has one: an "order
 // queue" is a queue, a "cache service" is a box, a "Redis (cache)" a store.
 func kindOf(label string) string {
-	words := labelWords(label)
+	var room [nameWords]string
+	words := labelWords(room[:0], label)
 	for i := len(words) - 1; i >= 0; i-- {
 		switch kind := wordKinds()[words[i]]; {
 		case kind&storeWord != 0:
@@ -148,7 +155,11 @@ func isName(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > nameRunes || strings.ContainsAny(s, "={}<>|;!?\\$%\"`^[]()") || strings.Contains(s, "://") {
 		return false
 	}
-	words, kinds := strings.Fields(s), wordKinds()
+	var room [nameWords + 1]string
+	words, kinds := room[:0], wordKinds()
+	for word := range strings.FieldsSeq(s) {
+		words = append(words, word)
+	}
 	if len(words) > nameWords || strings.HasPrefix(s, "/") || kinds[words[0]]&verbWord != 0 || kinds[strings.ToLower(words[0])]&actionWord != 0 || !firstLetter(words) {
 		return false
 	}
@@ -173,11 +184,13 @@ func firstLetter(words []string) bool {
 
 // namesPart reports whether a name holds a word for a part of a system.
 func namesPart(s string) bool {
-	return slices.ContainsFunc(labelWords(s), func(word string) bool { return wordKinds()[word]&partWord != 0 })
+	var room [nameWords]string
+	return slices.ContainsFunc(labelWords(room[:0], s), func(word string) bool { return wordKinds()[word]&partWord != 0 })
 }
 
 // namesState reports whether a name ends like a condition.
 func namesState(s string) bool {
-	words := labelWords(s)
+	var room [nameWords]string
+	words := labelWords(room[:0], s)
 	return len(words) > 0 && wordKinds()[words[len(words)-1]]&stateWord != 0
 }

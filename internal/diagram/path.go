@@ -27,6 +27,7 @@ func NewWalks(g Graph) *Walks {
 		w.put(node)
 	}
 	w.named = len(w.ends)
+	w.up, w.arcs = make([]int, 0, w.named), make([]arc, 0, 2*len(g.Edges))
 	for place := 0; place < w.named; place++ {
 		up := -1
 		if around := w.ends[place].Group; around != "" {
@@ -92,15 +93,17 @@ func (w *Walks) around(place int, f func(int) bool) {
 	}
 }
 
-// Where asks want about every group, as a Node with its ID and label, and every node, each with its place. The answers are
-// what Path begins and ends at.
-func (w *Walks) Where(want func(place int, n Node) bool) (hits []bool, some bool) {
-	hits = make([]bool, len(w.ends))
+// Places is how many places there are.
+func (w *Walks) Places() int { return len(w.ends) }
+
+// Where asks want about every group, as a Node with its ID and label, and every node, each with its place, and notes the
+// answers in hits, one for each place. They are what Path begins and ends at.
+func (w *Walks) Where(want func(place int, n *Node) bool, hits []bool) (some bool) {
 	for place := range w.named {
-		hits[place] = want(place, w.ends[place])
+		hits[place] = want(place, &w.ends[place])
 		some = some || hits[place]
 	}
-	return hits, some
+	return some
 }
 
 // Path returns the edges of a shortest way along the arrows from one of the

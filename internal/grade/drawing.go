@@ -98,7 +98,7 @@ type path []pathNode
 
 // pathNode is a node of a path: any of several names.
 type pathNode struct {
-	names  [][]string // each as folded words
+	names  [][]uint64 // each as hashes of folded words
 	firsts wordFilter // the first words of the names
 }
 
@@ -108,12 +108,13 @@ type wordFilter [4]uint64
 func (f *wordFilter) add(hash uint8)      { f[hash/64] |= 1 << (hash % 64) }
 func (f *wordFilter) has(hash uint8) bool { return f[hash/64]&(1<<(hash%64)) != 0 }
 
-func newPathNode(names [][]string) pathNode {
-	n := pathNode{names: names}
-	for _, name := range names {
-		n.firsts.add(uint8(lexicon.Hash(name[0])))
+func (n *pathNode) add(name []string) {
+	hashes := make([]uint64, len(name))
+	for i, word := range name {
+		hashes[i] = lexicon.Hash(word)
 	}
-	return n
+	n.names = append(n.names, hashes)
+	n.firsts.add(uint8(hashes[0]))
 }
 
 // spelt gets the words of its names.
@@ -129,34 +130,34 @@ func parsePath(source string, by *parser, spelt func(string)) (path, *mistake) {
 		if err != nil {
 			return nil, err
 		}
-		var node [][]string
+		var node pathNode
 		for _, a := range ways(alts) {
 			for _, v := range lexicon.Variants(lexicon.NewPhrase(a.words.strings())) {
-				node = append(node, v.Folded)
+				node.add(v.Folded)
 				for _, w := range v.Words {
 					spelt(w)
 				}
 			}
 		}
-		p = append(p, newPathNode(node))
+		p = append(p, node)
 		at += len(part) + 2
 	}
 	return p, nil
 }
 
-// label is the folded words of what a box says.
-type label struct {
-	words  []string
-	hashes []uint8
-}
+// label is the hashes of the folded words of what a box says.
+type label []uint64
 
 // named says that a label holds one of the names of a node.
-func (l *label) named(n *pathNode) bool {
-	for i, h := range l.hashes {
-		if n.firsts.has(h) && slices.ContainsFunc(n.names, func(name []string) bool {
-			return i+len(name) <= len(l.words) && slices.Equal(l.words[i:i+len(name)], name)
-		}) {
-			return true
+func (l label) named(n *pathNode) bool {
+	for i, h := range l {
+		if !n.firsts.has(uint8(h)) {
+			continue
+		}
+		for _, name := range n.names {
+			if name[0] == h && i+len(name) <= len(l) && slices.Equal(l[i:i+len(name)], name) {
+				return true
+			}
 		}
 	}
 	return false
@@ -165,17 +166,21 @@ func (l *label) named(n *pathNode) bool {
 // prepare reads the labels and gets ready to walk.
 func (d *drawing) prepare() {
 	d.walks = diagram.NewWalks(d.graph)
-	text := lexicon.Text{}
-	d.walks.Where(func(place int, n diagram.Node) bool {
+	var text lexicon.Text
+	var scratch []byte
+	hits := make([]bool, d.walks.Places())
+	d.labels = make([]label, 0, len(hits))
+	all := make([]uint64, 0, 4*len(hits))
+	d.walks.Where(func(place int, n *diagram.Node) bool {
 		text.Read(strings.ToLower(n.Label), nil)
-		l := label{}
+		from := len(all)
 		for _, tok := range text.Tokens {
-			word := string(lexicon.Stem([]byte(text.Source[tok.Start:tok.End])))
-			l.words, l.hashes = append(l.words, word), append(l.hashes, uint8(lexicon.Hash(word)))
+			scratch = append(scratch[:0], text.Source[tok.Start:tok.End]...)
+			all = append(all, lexicon.Hash(lexicon.Stem(scratch)))
 		}
-		d.labels = append(d.labels, l)
+		d.labels = append(d.labels, all[from:])
 		return false
-	})
+	}, hits)
 }
 
 // find returns the lines of the drawing that make the path, nil if it is not there.
@@ -186,25 +191,23 @@ func (d *drawing) find(p path) []lineRef {
 	if d.walks == nil {
 		d.prepare()
 	}
-	var ends [][]bool
+	places := d.walks.Places()
+	hits := make([]bool, places*len(p))
 	for i := range p {
-		hits, some := d.walks.Where(func(place int, _ diagram.Node) bool { return d.labels[place].named(&p[i]) })
-		if !some {
+		if !d.walks.Where(func(place int, _ *diagram.Node) bool { return d.labels[place].named(&p[i]) }, hits[i*places:(i+1)*places]) {
 			return nil
 		}
-		ends = append(ends, hits)
 	}
 	var out []lineRef
-	seen := map[int]bool{}
-	for i := 1; i < len(ends); i++ {
-		edges := d.walks.Path(ends[i-1], ends[i])
+	var lines []int
+	for i := 1; i < len(p); i++ {
+		edges := d.walks.Path(hits[(i-1)*places:i*places], hits[i*places:(i+1)*places])
 		if edges == nil {
 			return nil
 		}
 		for _, e := range edges {
-			if !seen[e.Line] {
-				seen[e.Line] = true
-				out = append(out, d.lines[e.Line])
+			if !slices.Contains(lines, e.Line) {
+				lines, out = append(lines, e.Line), append(out, d.lines[e.Line])
 			}
 		}
 	}

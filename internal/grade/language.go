@@ -33,7 +33,7 @@ var smallWords = sync.OnceValue(func() map[string]bool {
 var smallHashes = sync.OnceValue(func() map[uint32]bool {
 	m := map[uint32]bool{}
 	for w := range smallWords() {
-		m[lexicon.Hash(w)] = true
+		m[lexicon.TokenHash(w)] = true
 	}
 	return m
 })

@@ -141,8 +141,12 @@ var functionWords = sync.OnceValue(func() map[string]int16 {
 	return m
 })
 
-// Hash numbers a word by its letters, whatever their case, as Token.Hash does.
-func Hash(word string) uint32 { return short(hashOf(word)) }
+// Hash numbers a word by its letters, whatever the case of those of ASCII. 64 bits: two words of one number are not to be
+// expected.
+func Hash[T string | []byte](word T) uint64 { return hashOf(word) }
+
+// TokenHash is the part of a word's hash that a Token keeps.
+func TokenHash(word string) uint32 { return short(hashOf(word)) }
 
 // FunctionID numbers the words of grammar, from 1; 0 says that a lower-case word is none.
 func FunctionID(word string) int16 { return functionWords()[word] }

@@ -94,7 +94,7 @@ var measures = sync.OnceValue(func() *measureTable {
 		if t.byWord[word] == nil {
 			m := &measureWord{word: word}
 			t.byWord[word] = m
-			at := Hash(word) % uint32(len(t.slots))
+			at := short(hashOf(word)) % uint32(len(t.slots))
 			for t.slots[at] != nil {
 				at = (at + 1) % uint32(len(t.slots))
 			}
