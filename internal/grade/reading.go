@@ -262,6 +262,7 @@ func (r *reading) scan(i int, stubborn bool) {
 
 // count fills what is counted of a unit and says whether it has a number.
 func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
+	r.scans++
 	run := 0 // words of content with nothing between them
 	for i := range tokens {
 		tok := &tokens[i]
@@ -273,6 +274,7 @@ func (r *reading) count(u *unit, tokens []lexicon.Token) (numbers bool) {
 		}
 		if tok.ID != 0 {
 			u.ids |= 1 << (tok.ID % 64)
+			r.stands[tok.ID] = r.scans
 		}
 		if tok.Function != 0 {
 			role := r.roles[tok.Function]
@@ -357,7 +359,7 @@ func (r *reading) word(u *unit, tokens []lexicon.Token, at int, w *wordy) {
 	case w.words == 1:
 		r.add(u, w.term, false, at, at+1)
 	case w.words != 2:
-		if u.ids&(1<<(w.last%64)) != 0 {
+		if r.stands[w.last] == r.scans {
 			r.try(u, tokens, at, w.variant)
 		}
 	case tokens[at+1].Gap&phraseEnd == 0:
@@ -388,10 +390,6 @@ func (b *beginnings) followed(second int32) []wordy {
 
 // tryNumbers tries the variants that begin with a quantity or a sum.
 func (r *reading) tryNumbers(u *unit, tokens []lexicon.Token) {
-	r.scans++
-	for i := range tokens {
-		r.stands[tokens[i].ID] = r.scans
-	}
 	for i, q := range r.qs {
 		if i > 0 && q.First == r.qs[i-1].First {
 			continue // another reading of the same
