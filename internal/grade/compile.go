@@ -161,10 +161,9 @@ func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
 	// What a sheet needs at most, as a rule: memory that is not touched costs nothing, and what is copied to grow costs twice.
 	c := &compiler{Sheet: &Sheet{item: it, words: words, terms: make([]term, 0, 4096), variants: make([]variant, 0, 4096), claims: make([]claim, 0, 1024)},
 		spelling: newSpelling(words), byStems: newStemTable(), parsers: map[string]*parser{}, written: newWordTable(), alternatives: make([][][]use, 0, 1024)}
-	var aside sync.WaitGroup // what nothing else waits for
-	aside.Go(c.askWords)
 	c.parse()
-	aside.Go(c.describe)
+	var aside sync.WaitGroup // what nothing else waits for
+	aside.Go(func() { c.askWords(); c.describe() })
 	if c.own = c.ours; answers != nil {
 		c.madeFor = c.look(*answers)
 	}
@@ -200,18 +199,24 @@ func (c *compiler) describe() {
 
 // parse reads topic and claims and collects their words: one criterion is spelt while the next is read.
 func (c *compiler) parse() {
-	read := make(chan batch, len(c.item.Criteria)+1)
-	go func() {
-		c.readTopic()
-		read <- batch{concepts: c.concepts}
-		for i := range c.item.Criteria {
-			from := len(c.claims)
-			c.criterion(&c.item.Criteria[i])
-			read <- batch{claims: c.claims[from:], alternatives: c.alternatives[from:]}
-		}
-		close(read)
-	}()
-	var cues []bool
+	read, cues := make(chan batch, len(c.item.Criteria)+1), make(chan []bool)
+	go func() { cues <- c.spellAll(read) }()
+	c.readTopic()
+	read <- batch{concepts: c.concepts}
+	for i := range c.item.Criteria {
+		from := len(c.claims)
+		c.criterion(&c.item.Criteria[i])
+		read <- batch{claims: c.claims[from:], alternatives: c.alternatives[from:]}
+	}
+	close(read)
+	for i, cue := range <-cues {
+		c.claims[i].cue = cue
+	}
+	c.seal()
+}
+
+// spellAll spells what is read, and says of each claim whether it is itself about a negation.
+func (c *compiler) spellAll(read <-chan batch) (cues []bool) {
 	for b := range read {
 		for _, alts := range b.concepts {
 			c.spell(alts, false)
@@ -220,10 +225,7 @@ func (c *compiler) parse() {
 			cues = append(cues, c.spellClaim(b.claims[i].level, b.alternatives[i]))
 		}
 	}
-	for i, cue := range cues {
-		c.claims[i].cue = cue
-	}
-	c.seal()
+	return cues
 }
 
 // batch is what is read and has to be spelt. It is not written to any more.
@@ -657,7 +659,7 @@ type stemSlot struct {
 }
 
 func newStemTable() stemTable {
-	return stemTable{slots: make([]stemSlot, 1<<13), stems: make([]int32, 0, 1<<13), ends: make([]int32, 0, 1<<12)}
+	return stemTable{slots: touched[stemSlot](1 << 13), stems: make([]int32, 0, 1<<13), ends: make([]int32, 0, 1<<12)}
 }
 
 // number returns the number of words, and whether it is new.
@@ -704,7 +706,7 @@ func (t *stemTable) reads(number int32, words phrase) bool {
 
 func (t *stemTable) grow() {
 	old := t.slots
-	t.slots = make([]stemSlot, 2*len(old))
+	t.slots = touched[stemSlot](2 * len(old))
 	mask := uint32(len(t.slots) - 1)
 	for _, s := range old {
 		if s.number == 0 {

@@ -133,7 +133,7 @@ type tableSlot struct {
 }
 
 func newTable(size int) table {
-	return table{slots: make([]tableSlot, size), names: make([]string, 0, size)}
+	return table{slots: touched[tableSlot](size), names: make([]string, 0, size)}
 }
 
 const hashStart = uint32(2166136261)
@@ -172,13 +172,21 @@ func (t *table) put(name string, hash uint32, slot int) {
 		return
 	}
 	old := t.slots
-	t.slots = make([]tableSlot, 2*len(old))
+	t.slots = touched[tableSlot](2 * len(old))
 	for _, s := range old {
 		if s.number != 0 {
 			_, i := t.find(t.names[s.number-1], s.hash)
 			t.slots[i] = s
 		}
 	}
+}
+
+// touched makes a list of which every place will be read before it is written to. Memory that was never written to would then
+// be mapped twice, the second time on all cores; so it is written to at once.
+func touched[T any](n int) []T {
+	list := make([]T, n)
+	clear(list)
+	return list
 }
 
 // room gives out things, and lists of them, from larger pieces of memory.

@@ -150,6 +150,7 @@ func (v *Vocabulary) index() *stemIndex {
 		x.byStem = make([]int32, surfaceStems)
 	}
 	x.hashes = make([]uint64, 1<<bits.Len(uint(2*len(v.odd))))
+	clear(x.hashes) // as with byStem, see Add
 	x.ids = make([]int32, len(x.hashes))
 	for _, w := range v.odd {
 		x.put(w.hash, w.id)
