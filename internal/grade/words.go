@@ -192,8 +192,9 @@ func touched[T any](n int) []T {
 // room gives out things, and lists of them, from larger pieces of memory.
 type room[T any] struct{ free []T }
 
-// piece is how many are allocated at a time.
-const piece = 256
+// piece is how many are allocated at a time: so many that a piece is a large object for the runtime, which has a page or two of
+// its own for each size of small ones.
+const piece = 4096
 
 func (r *room[T]) take(n int) []T {
 	if len(r.free) < n {
