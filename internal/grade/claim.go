@@ -71,7 +71,6 @@ type bound struct {
 type alternative struct {
 	words  phrase     // "*" and "#…" included; nil if a name stands in it
 	places [][]phrase // what may be said at each place, where a name stands among other words
-	joined *knownWord // two words as one, nil if nobody would
 	term   int32      // its term plus one, 0 = not looked up yet
 	meets  answer     // the words of the answers can meet it
 	negate bool

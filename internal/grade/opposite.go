@@ -77,7 +77,7 @@ func (c *compiler) turn(r ref, words phrase) {
 	for i, k := range words {
 		for _, o := range k.opposites() {
 			turned[i] = c.word(o)
-			if c.here != nil && !c.nearAll(turned) && !c.spelling.meets(turned, c.joinedOf(turned)) {
+			if c.here != nil && !c.spelling.meets(turned) {
 				continue
 			}
 			t := c.term(turned)

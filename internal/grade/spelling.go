@@ -16,7 +16,8 @@ type spelling struct {
 	here       []bool      // by id: stands in the answers; nil if any word may
 	joins      bool        // two words of the rubric stand in the answers as one
 	joined     []*knownWord
-	specials   int32 // quantities and gaps met
+	specials   int32               // quantities and gaps met
+	relations  []*lexicon.Relation // by ID
 }
 
 // usedGroup is a group of synonyms as a rubric uses it.
@@ -35,7 +36,7 @@ const (
 )
 
 func newSpelling(v *lexicon.Vocabulary) spelling {
-	return spelling{vocabulary: v, known: newWordTable(), groups: make([]usedGroup, lexicon.Groups())}
+	return spelling{vocabulary: v, known: newWordTable(), groups: make([]usedGroup, lexicon.Groups()), relations: lexicon.Relations()}
 }
 
 // know spells a word of a claim. The words of claims have a table of their own, since claims are read while others are
@@ -85,7 +86,7 @@ func (s *spelling) stemOf(k *knownWord) int32 {
 	if k.relation != nil {
 		return k.relation.ID
 	}
-	return int32(lexicon.Relations()) + k.id
+	return int32(len(s.relations)) + k.id
 }
 
 // note notes a word of what is asked for.
@@ -120,7 +121,7 @@ func (s *spelling) spell(list []use, turned bool) {
 		}
 		if !a.spelt {
 			a.spelt, a.cue = true, s.all(a.words)
-			a.joined = s.phrase(a.words, true)
+			s.phrase(a.words, true)
 		}
 		if turned {
 			a.turned = true
@@ -165,11 +166,11 @@ func (s *spelling) all(words phrase) (cue bool) {
 	return cue
 }
 
-// phrase collects a phrase that stands alone: two words may be written as one, which is returned.
-func (s *spelling) phrase(words phrase, own bool) *knownWord {
+// phrase collects a phrase that stands alone: two words may be written as one.
+func (s *spelling) phrase(words phrase, own bool) {
 	s.inside(words, own, len(words) == 1)
 	if !joinable(words) {
-		return nil
+		return
 	}
 	k := s.joinedOf(words)
 	if k == nil {
@@ -179,7 +180,6 @@ func (s *spelling) phrase(words phrase, own bool) *knownWord {
 	if own {
 		s.note(k)
 	}
-	return k
 }
 
 // inside collects words and the synonyms of each stretch of them.
@@ -281,7 +281,7 @@ func (s *spelling) met(a *alternative, f func(phrase)) {
 	case a.places == nil:
 		if a.meets == unknown {
 			a.meets = no
-			if s.here == nil || s.meets(a.words, a.joined) {
+			if s.here == nil || s.meets(a.words) {
 				a.meets = yes
 			}
 		}
@@ -292,7 +292,7 @@ func (s *spelling) met(a *alternative, f func(phrase)) {
 		multiply(a.places, nil, f)
 	case s.joins && len(a.places) == 2:
 		multiply(a.places, nil, func(words phrase) {
-			if s.nearAll(words) || s.meets(words, s.joinedOf(words)) {
+			if s.meets(words) {
 				f(words)
 			}
 		})
@@ -329,8 +329,15 @@ func (s *spelling) nearAll(words phrase) bool {
 }
 
 // meets says that the words can stand in the answers, each of them or, of two, as one.
-func (s *spelling) meets(words phrase, joined *knownWord) bool {
-	return s.nearAll(words) || s.joins && joined != nil && s.here[joined.id]
+func (s *spelling) meets(words phrase) bool {
+	if s.nearAll(words) {
+		return true
+	}
+	if !s.joins {
+		return false
+	}
+	joined := s.joinedOf(words)
+	return joined != nil && s.here[joined.id]
 }
 
 // joinedOf is two words as one, nil where nobody writes them so, or no claim is spelt with that.

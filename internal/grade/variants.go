@@ -52,7 +52,7 @@ func (s *spelling) variants(w *writer, words phrase) []writing {
 
 // exchange adds v with each group member that begins at a word put in the group's other ways.
 func (s *spelling) exchange(w *writer, v writing, at int) {
-	for _, g := range synonymsOf(w.stems[v.from+at]) {
+	for _, g := range s.synonymsOf(w.stems[v.from+at]) {
 		for m, stems := range g.Stems {
 			if rest := w.stems[v.from+at : v.end]; len(rest) < len(stems) || !slices.Equal(rest[:len(stems)], stems) {
 				continue
@@ -71,11 +71,11 @@ func (s *spelling) exchange(w *writer, v writing, at int) {
 }
 
 // synonymsOf are the groups with a member that begins with a stem.
-func synonymsOf(stem int32) []*lexicon.Group {
-	if stem < 1 || int(stem) > lexicon.Relations() {
+func (s *spelling) synonymsOf(stem int32) []*lexicon.Group {
+	if stem < 1 || int(stem) >= len(s.relations) {
 		return nil
 	}
-	return lexicon.RelationOf(stem).Begins
+	return s.relations[stem].Begins
 }
 
 // membersOf are the members of a group in words of the rubric, nil for those that it does not have.

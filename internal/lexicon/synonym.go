@@ -140,11 +140,8 @@ func relationOf(number int, stem string) *Relation {
 	return all.of[stem]
 }
 
-// RelationOf returns the relation of an ID.
-func RelationOf(id int32) *Relation { return relations().all[id] }
-
-// Relations is the highest ID of a relation.
-func Relations() int { return len(relations().of) }
+// Relations are all relations by ID; none has the ID 0.
+func Relations() []*Relation { return relations().all }
 
 // Groups is how many groups of synonyms there are.
 func Groups() int { return relations().groups }

@@ -114,14 +114,22 @@ func fit(s string, room int) string {
 	return s[:end]
 }
 
-// widthOf is how many columns a text takes. In printable ASCII, as most of it is, each byte takes one.
+// widthOf is how many columns a text takes.
 func widthOf(s string) int {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
+	n := 0
+	for _, r := range s {
+		if !narrow(r) {
 			return uniseg.StringWidth(s)
 		}
+		n++
 	}
-	return len(s)
+	return n
+}
+
+// narrow says that a character takes one column whatever stands beside it: printable ASCII and Latin, and the dashes, quotes,
+// arrows and signs of mathematics that reports hold.
+func narrow(r rune) bool {
+	return r >= ' ' && r <= '~' || r >= 0xa1 && r < 0x300 && r != 0xad || r >= 0x2010 && r <= 0x2027 || r >= 0x2190 && r <= 0x21ff || r >= 0x2200 && r <= 0x22ff
 }
 
 // clip shortens s to room columns; an ellipsis shows that it did.
@@ -139,7 +147,16 @@ func pad(s string, room int) string {
 }
 
 // flat is foreign text on one line, without control characters.
-func flat(s string) string { return strings.Join(strings.Fields(Clean(s)), " ") }
+func flat(s string) string {
+	before := byte(' ')
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return strings.Join(strings.Fields(Clean(s)), " ")
+		}
+		before = s[i]
+	}
+	return strings.TrimSuffix(s, " ")
+}
 
 // points shows at most one decimal.
 func points(x float64) string {
