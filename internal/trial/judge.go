@@ -170,7 +170,7 @@ func (b *Bench) pieces(a *answer, out *Result) []Finding {
 			list = append(list, unrun(name, a.first(name), errors.New("it goes on where the table of this state ends, so it may be of another state, which this prompt does not list")))
 		case best.faults[name] != nil && best.faults[name].unrun != "":
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].unrun)))
-		case name == Base && a.handsOn && best.faults[name] != nil && best.faults[name].missing:
+		case name == Base && a.handsOn && best.faults[name] != nil:
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the relation hands values on")))
 		case best.faults[name] != nil && best.faults[name].saidInWords():
 			list = append(list, unrun(name, a.first(name), errors.New(best.faults[name].says+"; nothing is judged, as the words beside may say it")))

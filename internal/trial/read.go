@@ -123,7 +123,7 @@ func readSection(text string, s *section, has map[string]bool) []Piece {
 		cut, _ := emptyChoice(text)
 		cut = valued(cut)
 		if s.piece == Base {
-			cut = manyCells(cut)
+			cut = cut[:s.start] + joined(manyCells(filled(cut[s.start:])))
 		}
 		return readCells(cut, s, has)
 	case Original:
@@ -149,7 +149,11 @@ func (s *section) body(text string) (body string, line, col int) {
 // readCells reads the statements of a relation or of base cases.
 func readCells(text string, s *section, has map[string]bool) (out []Piece) {
 	body, line, col := s.body(text)
-	list, lost := scan(prepared(body, line, col, nil))
+	read := scan
+	if s.piece == Base {
+		read = basesIn
+	}
+	list, lost := read(prepared(body, line, col, nil))
 	var kept []stmt
 	cells := 0
 	for _, st := range list {

@@ -19,7 +19,11 @@ func (a *answer) lines(p *Piece) (out []line) {
 		a.cannot(p.Name, p, unpaired(lex(p.Text, p.Line, p.Col)))
 		return nil
 	}
-	list, lost := scan(prepared(p.Text, p.Line, p.Col, a.knows))
+	read := scan
+	if p.Name == Base {
+		read = basesIn
+	}
+	list, lost := read(prepared(p.Text, p.Line, p.Col, a.knows))
 	if len(lost) > 0 {
 		a.cannot(p.Name, p, notUnderstood(lost[0]))
 	}
@@ -80,6 +84,9 @@ func (a *answer) nameTable(relate, base []line) {
 			a.nameIndexes(st.at)
 		}
 	})
+	if a.table == "" {
+		a.nameCalls(relate)
+	}
 }
 
 func (a *answer) nameIndexes(at [][]node) {
@@ -311,7 +318,7 @@ func (a *answer) baseCases(list []line) {
 			a.cannot(Base, p, a.overall(p, &one[0]))
 			continue
 		}
-		for _, c := range chosen(&one[0], nil) {
+		for _, c := range flattened(&one[0]) {
 			a.cannot(Base, p, a.baseCase(p, c))
 		}
 	}
