@@ -65,7 +65,13 @@ func appendEvidence(b []byte, e *grade.Evidence) []byte {
 	return append(b, '}')
 }
 
-func appendNumber(b []byte, x float64) []byte { return strconv.AppendFloat(b, x, 'f', -1, 64) }
+// appendNumber takes a short way for whole numbers, which most are. None is negative.
+func appendNumber(b []byte, x float64) []byte {
+	if whole := int64(x); float64(whole) == x {
+		return strconv.AppendInt(b, whole, 10)
+	}
+	return strconv.AppendFloat(b, x, 'f', -1, 64)
+}
 
 // appendString appends a JSON string. Invalid UTF-8 becomes U+FFFD, a byte each; what would steer a terminal is escaped.
 func appendString(b []byte, s string) []byte {
