@@ -3,6 +3,7 @@ package trial
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -81,6 +82,11 @@ func chosenOffer(found []offer) (offer, bool) {
 		if found[k].concluding && strings.TrimSpace(found[k].formula) != "1" {
 			return found[k], true
 		}
+	}
+	if len(found) > 0 && !slices.ContainsFunc(found, func(o offer) bool {
+		return strings.ReplaceAll(o.formula, " ", "") != strings.ReplaceAll(found[0].formula, " ", "")
+	}) {
+		return found[len(found)-1], true
 	}
 	var rest []offer
 	for _, o := range found {

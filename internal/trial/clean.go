@@ -83,6 +83,7 @@ var saidFor = []respelling{
 	{phrase(`\bsuch that\b|\bs\. ?t\.`), "if"},
 	{phrase(`,? ?\(?\bi\. ?e\.,?`), ""},
 	{phrase(`(?:^|[,;][ \t]*|[ \t]+)(?:(?:where|with|and)[ \t]+)?(?:the bracket )?\[[A-Za-z.… ]*\] (?:is|=|denotes|equals|means|being) 1 (?:if|when|for)[^.;\n]*?0 (?:if not|otherwise|else|when not)[^.;\n]*`), ""},
+	{phrase(`\b(?:to start with|to begin with|at the (?:start|beginning)|in the beginning|initially|at first)\b`), ""},
 	{phrase(`\bas soon as\b|\bonce\b`), "if"},
 	{phrase(`\b(?:when|if) (?:not|they (?:differ|don't|don’t|do not)(?: match| agree)?|(?:it|they) (?:is|are) not)[ \t]*(->|→|⇒|=>|[.;:,\n)]|$)`), "else"},
 	{pattern(`\b(?:elsewhere|in (?:the )?case they differ)\b`), "else"},
@@ -173,6 +174,9 @@ func alike(text string) string {
 // remarks blanks comments, but keeps a condition that stands in one where the line has none.
 func remarks(text string) string {
 	return commentOf().ReplaceAllStringFunc(text, func(m string) string {
+		if labelled().MatchString(m) { // # B: dp[0] = 0
+			return m
+		}
 		body := strings.TrimLeft(m, "#/ \t")
 		if strings.HasPrefix(m, "##") || body == "" || m[0] == '/' && !isRemark(body) || m[0] == '#' && !strings.HasPrefix(m, "# ") {
 			return m
@@ -186,6 +190,9 @@ func remarks(text string) string {
 		return strings.Repeat(" ", len(m)-len(kept)) + kept
 	})
 }
+
+// labelled is a comment that tells a step.
+var labelled = pattern(`^#[ \t]*[A-Za-z]{1,12}[ \t]*:`)
 
 // isRemark says that what follows // is words and no divisor.
 func isRemark(body string) bool {

@@ -42,6 +42,10 @@ type countedWork struct {
 
 // growth judges the claim of the time, nil where none was made.
 func (b *Bench) growth(a *answer, found []Finding) *Finding {
+	if u := a.unread[Time]; u != nil && a.time == nil {
+		f := unrun(Growth, u.piece, u.err)
+		return &f
+	}
 	if a.time == nil || len(b.setup.Growth.Sizes) == 0 {
 		return nil
 	}

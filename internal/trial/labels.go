@@ -19,3 +19,33 @@ var labels = []struct {
 var inline = pattern(`(?:[.;|)\]}0-9` + "`" + `]|\*\*)[ \t]+(?:\*\*|__)?((?:[Tt]he )?(?:Rel(?:ate|ation)|Recurrence|Transition|Base(?: cases?)?|Init(?:ial)?(?:ization|isation)?|Boundary|(?:Topological |Topo |Evaluation )?[Oo]rder|Original(?: problem)?|(?:Final )?[Aa]nswer|Result|Return|Output|(?:Running )?[Tt]ime(?: complexity| analysis)?|Runtime|Cost|Complexity|Space|base(?: case)?|order|answer|result|cost))(?:\*\*|__)?[ \t]*:(?:\*\*|__)?(?:[ \t]|$)`)
 
 func called(names string) func() *regexp.Regexp { return pattern(`(?i)^(?:` + names + `)`) }
+
+// question is a step's question in words: "How do they follow?", "Where does it stop:".
+var question = pattern(`(?i)^[ \t]*(?:[-*•>#0-9.)]+[ \t]*)*(?:\*\*|__)?[ \t]*(?:how|what|what's|where|which|when|in (?:what|which))\b(?:[ \t]+[A-Za-z'’]+){1,7}[ \t]*[:?]+(?:\*\*|__)?[ \t]*`)
+
+// topics are what a question is about.
+var topics = []struct {
+	piece string
+	words func() *regexp.Regexp
+}{
+	{"none", pattern(`(?i)\b(?:smaller|sub-?)[ -]?problems?\b`)},
+	{Order, pattern(`(?i)\border\b`)},
+	{Base, pattern(`(?i)\b(?:stops?|ends?|base)\b`)},
+	{Relate, pattern(`(?i)\b(?:relat\w*|follows?|depend\w*)\b`)},
+	{Original, pattern(`(?i)\b(?:answer|result|read off|original|asked)\b`)},
+	{Time, pattern(`(?i)\b(?:costs?|time|long|fast|expensive)\b`)},
+}
+
+// asks is the piece that a question at the beginning of a line is about, and its length, 0 for none.
+func asks(line string) (piece string, n int) {
+	lead := question().FindString(line)
+	if lead == "" {
+		return "", 0
+	}
+	for _, t := range topics {
+		if t.words().MatchString(lead) {
+			return t.piece, len(lead)
+		}
+	}
+	return "", 0
+}

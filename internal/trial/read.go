@@ -101,7 +101,7 @@ func codeIn(text, cleaned string, s *section) (code []Piece, rest string) {
 		}
 		body := text[from:to]
 		python := lang == "python" || lang == "py"
-		if s.piece != "" && !(python && function().MatchString(body)) || s.piece == "" && lang == "" {
+		if python = python && function().MatchString(body); !python && (s.piece != "" || lang == "" || lang == "python" || lang == "py") {
 			continue
 		}
 		if python {

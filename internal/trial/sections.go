@@ -77,6 +77,8 @@ func stepsIn(list []opening) int {
 	for _, o := range list {
 		if o.piece != "" {
 			seen[o.piece] = true
+		} else if o.letter != 0 {
+			seen[string(o.letter)] = true
 		}
 	}
 	return len(seen)
@@ -85,7 +87,9 @@ func stepsIn(list []opening) int {
 // openingOf reads the label that a line begins with; its length is 0 where there is none.
 func (a Written) openingOf(bare string, line, at int) opening {
 	o := opening{line: line, at: at}
-	o.piece, o.label = opened(bare)
+	if o.piece, o.label = asks(bare); o.label == 0 {
+		o.piece, o.label = opened(bare)
+	}
 	if m := numbering().FindStringSubmatch(bare); m != nil {
 		o.number = numberOf6(m)
 		o.plain = len(numbering().FindString(bare))
