@@ -44,12 +44,12 @@ var ratchets = map[string]ratchet{
 	"rate-limiter/answers: mediocre above swapped":    {-.055, direction},
 	"chat-system/answers: mediocre above swapped":     {-.352, direction},
 	"file-sync/answers: mediocre above swapped":       {-.079, direction},
-	"news-feed/answers: mediocre above swapped":       {-.491, direction},
+	"news-feed/answers: mediocre above swapped":       {-.5, direction},
 	"ride-sharing/answers: mediocre above swapped":    {-.362, direction},
 	"video-streaming/answers: mediocre above swapped": {-.505, direction},
 	"web-crawler/answers: mediocre above swapped":     {-.226, direction},
 	"chat-system/answers: opposites swapped":          {.848, direction},
-	"news-feed/answers: opposites swapped":            {.724, direction},
+	"news-feed/answers: opposites swapped":            {.735, direction},
 	"ride-sharing/answers: opposites swapped":         {.87, direction},
 	"video-streaming/answers: opposites swapped":      {.84, direction},
 
@@ -68,7 +68,7 @@ var ratchets = map[string]ratchet{
 
 	"leaderboard/padding, worst":                {.0271, chanceMeets},
 	"notification/padding, worst":               {.0209, chanceMeets},
-	"rate-limiter/padding, worst":               {.0203, chanceMeets},
+	"rate-limiter/padding, worst":               {.0304, chanceMeets},
 	"coin-change/padding, worst":                {.065, family},
 	"knapsack-01/padding":                       {.0058, family},
 	"knapsack-01/padding, worst":                {.069, family},

@@ -18,12 +18,14 @@ func (r *reading) frames(again []bool) {
 		u, h := &r.units[i], uint64(0)
 		if u.framing() {
 			h = r.frame(u)
+		}
+		if h != 0 {
 			*r.counts.at(h) += int32(b2i(!again[i]))
 		}
 		r.marks = append(r.marks, h)
 	}
 	for i := range r.units {
-		if u := &r.units[i]; u.framing() && *r.counts.at(r.marks[i]) >= frameUses {
+		if u := &r.units[i]; r.marks[i] != 0 && *r.counts.at(r.marks[i]) >= frameUses {
 			r.take(u, framed)
 		}
 	}
@@ -44,11 +46,19 @@ func (r *reading) saidAgain() []bool {
 	return r.again
 }
 
-// frame hashes a unit with the rubric's words and numbers blanked.
+// frame hashes a unit with all that says a term of the rubric blanked, its words of grammar and numbers too; 0 if fewer than
+// frameWords are left.
 func (r *reading) frame(u *unit) (h uint64) {
-	blank := false
-	for _, t := range r.tokens(u) {
-		if r.own[t.ID] && t.Function == 0 {
+	tokens := r.tokens(u)
+	r.covered = append(r.covered[:0], make([]bool, len(tokens))...)
+	for k := u.first; k < u.end; k++ {
+		for i := int(r.occs[k].first) - u.First; i < int(r.occs[k].end)-u.First; i++ {
+			r.covered[i] = true
+		}
+	}
+	blank, left := false, 0
+	for i, t := range tokens {
+		if r.covered[i] || r.own[t.ID] && t.Function == 0 {
 			if !blank {
 				h = mix(h, '_')
 			}
@@ -57,6 +67,10 @@ func (r *reading) frame(u *unit) (h uint64) {
 		}
 		blank = false
 		h = mix(h, t.Hash)
+		left++
+	}
+	if left < frameWords {
+		return 0
 	}
 	return h
 }

@@ -32,6 +32,7 @@ type reading struct {
 	pol     []polarity // by token; empty where nothing is negated
 	cover   []uint8    // the negations that a token stands under; empty as pol
 	bare    []bool     // the token lies in a run of bare items; empty where none does
+	covered []bool     // of the unit that is framed: the token lies in a term
 	qs      []lexicon.Quantity
 	found   []lexicon.Sum
 	scans   int32

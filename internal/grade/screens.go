@@ -43,6 +43,7 @@ func (r *reading) screen() {
 	r.lists()
 	r.scramble(again)
 	r.refrains(again)
+	r.stock(again)
 }
 
 // rescreen looks at how the claims that hold are put, and drops those of the units that it marks.
