@@ -2,6 +2,7 @@ package trial_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -13,54 +14,100 @@ import (
 	"interview/internal/trial"
 )
 
-// Answers of testdata/fresh, written by someone who had not seen this package. manifest.tsv says of each the faulty piece, or
-// right. Every fault is found, nine in ten on the right piece alone; no right answer is called wrong; and each piece that an
-// answer has is in the findings, if only as one that was not read.
+// Answers written by people who had not seen this package, two sets. manifest.tsv says of each the faulty piece, or right.
+// Nothing should be passed over in silence. A floor is the value reached, where not all is: it may rise and never fall.
 func TestFreshAnswers(t *testing.T) {
-	manifest, err := os.ReadFile("testdata/fresh/manifest.tsv")
+	for _, set := range []struct {
+		name                           string
+		wronged, found, blamed, silent int // at most, at least, at least, at most; of blamed only those on the right piece alone
+	}{
+		{"fresh", 0, 30, 27, 0},
+		{"seen", 6, 125, 120, 1},
+	} {
+		t.Run(set.name, func(t *testing.T) {
+			s := sift(t, "testdata/"+set.name)
+			if s.wronged > set.wronged || s.found < set.found || s.blamed < set.blamed || s.silent > set.silent || s.right == 0 || s.faults == 0 {
+				t.Error("the figures above are not good enough")
+			}
+		})
+	}
+}
+
+// sifted counts answers of a set and their pieces.
+type sifted struct{ right, wronged, faults, found, blamed, unjudged, silent int }
+
+func (s *sifted) add(o sifted) {
+	s.right += o.right
+	s.wronged += o.wronged
+	s.faults += o.faults
+	s.found += o.found
+	s.blamed += o.blamed
+	s.unjudged += o.unjudged
+	s.silent += o.silent
+}
+
+func (s *sifted) row(name string) string {
+	return fmt.Sprintf("| %s | %d, %d | %d | %d | %d | %d |", name, s.right, s.wronged, s.faults, s.found, s.blamed, s.unjudged)
+}
+
+// sift runs a set, and logs it by prompt as a table and each answer that is not judged as its manifest says.
+func sift(t *testing.T, dir string) (all sifted) {
+	t.Helper()
+	manifest, err := os.ReadFile(dir + "/manifest.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	b := bank.New(bank.Layer{Prompts: os.DirFS("../../prompts"), Rubrics: os.DirFS("../../rubrics")})
-	all, benches := setups(t), map[string]*trial.Bench{}
-	var right, wronged, faults, found, blamed, silent, unread int
+	setups, benches, by := setups(t), map[string]*trial.Bench{}, map[string]*sifted{}
 	for line := range strings.Lines(string(manifest)) {
 		cols := strings.Split(strings.TrimSpace(line), "\t")
 		name, want, id := cols[0], cols[1], path.Dir(cols[0])
 		if benches[id] == nil {
-			if benches[id], err = trial.Prepare(all[id]); err != nil {
+			by[id] = &sifted{}
+			if benches[id], err = trial.Prepare(setups[id]); err != nil {
 				t.Fatal(id, err)
 			}
 		}
-		wrong, state := blame(t, b, benches[id], id, "testdata/fresh/"+name)
-		for _, check := range []string{trial.Relate, trial.Base, trial.Order, trial.Original, trial.Growth} {
-			switch state[check] {
-			case "":
-				silent++
-				t.Errorf("%s: nothing is said of %s", name, check)
-			case "not read":
-				unread++
-			}
+		wrong, state := blame(t, b, benches[id], id, dir+"/"+name)
+		one := weigh(want, wrong, state)
+		by[id].add(one)
+		if one.silent > 0 {
+			t.Logf("%s: a piece is passed over in silence: %v", name, state)
 		}
-		if want == "right" {
-			right++
-			wronged += min(1, len(wrong))
-		} else {
-			faults++
-			found += min(1, len(wrong))
-			if slices.Equal(wrong, []string{want}) {
-				blamed++
-			}
-		}
-		if want == "right" && len(wrong) > 0 || want != "right" && !slices.Equal(wrong, []string{want}) {
+		if one.wronged > 0 || one.faults > one.blamed {
 			t.Logf("%s: want %s, got %q", name, want, wrong)
 		}
 	}
-	t.Logf("%d right answers, %d called wrong; %d faults, %d found, %d on the right piece alone; of pieces %d not read and listed, %d silent",
-		right, wronged, faults, found, blamed, unread, silent)
-	if wronged > 0 || found < faults || 10*blamed < 9*faults || right == 0 || faults == 0 {
-		t.Error("the figures above are not good enough")
+	t.Log("| prompt | right, called wrong | faults | found | on the right piece alone | pieces not judged |")
+	for _, id := range slices.Sorted(maps.Keys(by)) {
+		t.Log(by[id].row("`" + id + "`"))
+		all.add(*by[id])
 	}
+	t.Log(all.row("all"))
+	return all
+}
+
+// weigh holds one answer against its manifest.
+func weigh(want string, wrong []string, state map[string]string) (s sifted) {
+	for _, check := range []string{trial.Relate, trial.Base, trial.Order, trial.Original, trial.Growth} {
+		switch state[check] {
+		case "":
+			if state["cases"] == "" { // an answer in code has no pieces
+				s.silent++
+			}
+		case "not read", "not run":
+			s.unjudged++
+		}
+	}
+	if want == "right" {
+		s.right, s.wronged = 1, min(1, len(wrong))
+		return s
+	}
+	s.faults, s.found = 1, min(1, len(wrong))
+	if slices.Equal(wrong, []string{want}) {
+		s.blamed = 1
+	}
+	return s
 }
 
 // blame are the checks that an answer fails, and what became of each: "run", "not run" or "not read".

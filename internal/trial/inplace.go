@@ -310,6 +310,9 @@ type visit struct {
 
 // visits are the turns of the loops.
 func (w *work) visits() (list []visit, err error) {
+	if w.a.order.prog == nil { // recursion, or a loop that could not be read
+		return nil, errors.New("there are no loops to run it in")
+	}
 	emit := starlark.NewBuiltin("emit", func(th *starlark.Thread, _ *starlark.Builtin, args starlark.Tuple, _ []starlark.Tuple) (starlark.Value, error) {
 		if err := charge(th, 1); err != nil {
 			return nil, err

@@ -92,7 +92,7 @@ func parse(pieces []Piece, knows func(string) bool) *answer {
 			a.empty[op] = v
 		}
 		switch {
-		case p.Lost != "":
+		case p.Lost != "" && p.Name != Time: // words beside a bound do not change it
 			a.cannot(p.Name, p, &fault{p.Line, p.Col, p.Lost})
 		case p.Name == Relate:
 			relate = append(relate, a.lines(p)...)
