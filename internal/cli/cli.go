@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -51,10 +52,14 @@ const (
 	firstPercent = 800
 )
 
-// collectLate sets both: what nobody holds is cleaned up after the first collection.
+// collectLate sets both: what nobody holds is cleaned up after the first collection. A command may have set its own by then.
 func collectLate() {
 	debug.SetGCPercent(firstPercent)
-	runtime.AddCleanup(new(*App), func(percent int) { debug.SetGCPercent(percent) }, gcPercent)
+	runtime.AddCleanup(new(*App), func(percent int) {
+		if had := debug.SetGCPercent(percent); had != firstPercent {
+			debug.SetGCPercent(had)
+		}
+	}, gcPercent)
 }
 
 // Main runs the process and returns its exit code.
@@ -95,7 +100,7 @@ func (a *App) Run() int {
 	a.outFile, _ = a.Out.(*os.File)
 	out := &watched{w: a.Out}
 	a.Out = out
-	root := a.root()
+	root := a.root(a.Args)
 	root.SetArgs(a.Args)
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
@@ -158,8 +163,43 @@ func (a *App) once(text string) {
 	}
 }
 
-// root lists the commands: each file names its own.
-func (a *App) root() *cobra.Command {
+// group is commands that are made together.
+type group struct {
+	names string
+	make  func() []*cobra.Command
+}
+
+// groups are those that hold a command, or all where none does: making every flag of every command takes a tenth of a
+// millisecond.
+func (a *App) groups(command string) []group {
+	all := []group{
+		{"mock drill draw", a.sittingCommands},      // sitting*.go
+		{"list show explain check", a.bankCommands}, // content.go
+		{"try " + childVerb, a.tryCommands},         // trycmd.go
+		{"grade draft new", a.gradeCommands},        // gradecmd.go
+		{"next status", a.nextCommands},             // next.go
+		{"review", a.reviewCommands},                // review.go
+		{"export", one(a.exportCardsCommand)},       // export.go
+		{"judge", one(a.judgeCommand)},              // judgecmd.go
+	}
+	for _, g := range all {
+		if slices.Contains(strings.Fields(g.names), command) {
+			return []group{g}
+		}
+	}
+	return all
+}
+
+func one(make func() *cobra.Command) func() []*cobra.Command {
+	return func() []*cobra.Command { return []*cobra.Command{make()} }
+}
+
+// root has the commands that a command line may mean.
+func (a *App) root(args []string) *cobra.Command {
+	only := ""
+	if len(args) > 0 {
+		only = args[0]
+	}
 	root := &cobra.Command{
 		Use:   "interview",
 		Short: "Practise whiteboard interviews, offline, with a grade that quotes your own words",
@@ -185,14 +225,9 @@ func (a *App) root() *cobra.Command {
 	f.BoolVar(&a.plain, "plain", false, "ask line by line, as in a pipe")
 	_ = root.MarkPersistentFlagDirname("bank") // fails only for an unknown flag
 	_ = root.MarkPersistentFlagDirname("sessions")
-	root.AddCommand(a.sittingCommands()...) // mock, drill (sitting*.go)
-	root.AddCommand(a.bankCommands()...)    // list, show, explain, check (content.go)
-	root.AddCommand(a.tryCommands()...)     // try (trycmd.go)
-	root.AddCommand(a.gradeCommands()...)   // grade (gradecmd.go)
-	root.AddCommand(a.nextCommands()...)    // next, status (next.go)
-	root.AddCommand(a.reviewCommands()...)  // review list, review show (review.go)
-	root.AddCommand(a.exportCardsCommand()) // export (export.go)
-	root.AddCommand(a.judgeCommand())       // judge (judgecmd.go)
+	for _, g := range a.groups(only) {
+		root.AddCommand(g.make()...)
+	}
 	a.markActing(root)
 	return root
 }

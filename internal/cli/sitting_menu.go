@@ -106,7 +106,7 @@ func (a *App) menuItem(label string, args ...string) menuItem {
 
 func (a *App) again(args []string) error {
 	args = append(slices.Clone(args), a.globalFlags()...) // before root sets them back
-	root := a.root()
+	root := a.root(args)
 	root.SetArgs(args)
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
