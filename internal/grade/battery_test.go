@@ -41,18 +41,6 @@ var closelyRead = sortedKeys(answersOf("heldout", "strong"))
 
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
-	"rate-limiter/answers: mediocre above swapped":    {-.055, direction},
-	"chat-system/answers: mediocre above swapped":     {-.352, direction},
-	"file-sync/answers: mediocre above swapped":       {-.079, direction},
-	"news-feed/answers: mediocre above swapped":       {-.5, direction},
-	"ride-sharing/answers: mediocre above swapped":    {-.362, direction},
-	"video-streaming/answers: mediocre above swapped": {-.505, direction},
-	"web-crawler/answers: mediocre above swapped":     {-.226, direction},
-	"chat-system/answers: opposites swapped":          {.848, direction},
-	"news-feed/answers: opposites swapped":            {.735, direction},
-	"ride-sharing/answers: opposites swapped":         {.87, direction},
-	"video-streaming/answers: opposites swapped":      {.84, direction},
-
 	// of all prompts
 	"*/with its contrary below":                       {1.05, direction},
 	"*/with its contrary below, worst":                {1.05, direction},
@@ -238,7 +226,7 @@ func TestOrderOfAnswers(t *testing.T) {
 			for _, kind := range []string{"wrong", "swapped"} {
 				s.holds(dir+": mediocre above "+kind, mediocre-s.sheet.score(s.texts[dir+"/"+kind]), .01, true)
 			}
-			s.holds(dir+": opposites swapped", s.sheet.score(s.texts[dir+"/swapped"])/strong, .7, false)
+			s.holds(dir+": opposites swapped", s.sheet.score(s.texts[dir+"/swapped"])/strong, .5, false)
 		}
 	})
 }

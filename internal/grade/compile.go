@@ -36,6 +36,7 @@ type Sheet struct {
 	calc      bool           // some level asks for a sum
 	numeric   bool           // some alternative begins with a quantity or a sum
 	madeFor   []lexicon.Text // the answers that the sheet is made for
+	ownSays   *ownTurns      // see direction.go
 	off       mechanism      // nothing, but in tests
 }
 
@@ -161,6 +162,7 @@ func compile(it *bank.Item, answers *[]Answer) (*Sheet, []bank.Problem) {
 	// What a sheet needs at most, as a rule: memory that is not touched costs nothing, and what is copied to grow costs twice.
 	c := &compiler{Sheet: &Sheet{item: it, words: words, terms: make([]term, 0, 4096), variants: make([]variant, 0, 4096), claims: make([]claim, 0, 1024)},
 		spelling: newSpelling(words), byStems: newStemTable(), parsers: map[string]*parser{}, written: newWordTable(), alternatives: make([][][]use, 0, 1024)}
+	c.ownSays = &ownTurns{}
 	c.parse()
 	var aside sync.WaitGroup // what nothing else waits for
 	aside.Go(func() { c.askWords(); c.describe() })

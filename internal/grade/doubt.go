@@ -7,12 +7,52 @@ import "fmt"
 // contradict none, rarely one.
 const doubtFrom = 2
 
-// doubting counts the criteria that the answers contradict.
+// An answer that is turned round as a whole (direction.go) need not contradict the rubric in so many words. From strayFrom
+// spreads on these are added up with half of the claims refused and the criteria contradicted, and what is above strayFree
+// is doubt. Of the answers in testdata by people who know the field or some of it, whole and without their words of grammar,
+// the highest has 3.0; those with opposites swapped begin at 4.1.
+const (
+	strayFrom  = 1
+	strayFree  = 3.05
+	strayDoubt = 3 // claims for each above
+	mostStray  = 6 // claims
+)
+
+// doubting decides how many claims more than usual each mark needs.
 func (m *marker) doubting() {
 	if m.without(doubts) {
 		return
 	}
-	n := 0
+	m.contradictions()
+	n := len(m.contrary)
+	m.doubt = max(0, n-doubtFrom+1)
+	if stray := m.astray(); stray >= strayFrom {
+		stray += float64(m.refusals())/2 + float64(n) - strayFree
+		if doubt := min(mostStray, int(strayDoubt*stray)); doubt > m.doubt {
+			m.doubt = doubt
+			for _, u := range m.turnedMost() {
+				m.contrary = append(m.contrary, Screen{Answer: m.units[u].answer, Start: m.units[u].From, End: m.units[u].To})
+			}
+		}
+	}
+	if m.doubt == 0 {
+		m.contrary = nil
+	}
+	more := "one claim"
+	if m.doubt > 1 {
+		more = fmt.Sprintf("%d claims", m.doubt)
+	}
+	for i := range m.contrary {
+		why := "say the reverse of what is usual, as much of the answer does"
+		if i < n {
+			why = fmt.Sprintf("contradict the rubric on %d point%s", n, plural(n))
+		}
+		m.contrary[i].Why = fmt.Sprintf("%s: every mark needs %s more", why, more)
+	}
+}
+
+// contradictions quotes a contradiction of each criterion that the answers contradict.
+func (m *marker) contradictions() {
 	for i := range m.criteria {
 		c := &m.criteria[i]
 		holds := m.byCriterion[i]
@@ -26,19 +66,14 @@ func (m *marker) doubting() {
 			e = wrong
 		}
 		if e != nil {
-			n++
 			m.contrary = append(m.contrary, Screen{Answer: e.Answer, Start: e.Start, End: e.End})
 		}
 	}
-	if n < doubtFrom {
-		m.contrary = nil
-		return
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
 	}
-	m.doubt = n - doubtFrom + 1
-	for i := range m.contrary {
-		m.contrary[i].Why = fmt.Sprintf("contradict the rubric on %d points: every mark needs %d claims more", n, m.doubt)
-		if m.doubt == 1 {
-			m.contrary[i].Why = fmt.Sprintf("contradict the rubric on %d points: every mark needs one claim more", n)
-		}
-	}
+	return "s"
 }

@@ -23,6 +23,8 @@ const (
 	spills
 	contexts
 	doubts
+	directions
+	refusing
 )
 
 // without says that a mechanism is turned off.

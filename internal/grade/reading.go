@@ -40,6 +40,7 @@ type reading struct {
 	last    int     // quantity looked up last, the first of those at its token
 	touches touches
 	turns   []hold // claims made the wrong way round
+	told    lexicon.Told
 	filler  filler
 	awards
 
