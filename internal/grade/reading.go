@@ -577,8 +577,8 @@ const (
 )
 
 // A region of wideReach units to either side in which fewer than wideShare of them name a concept is about something else, if
-// it holds wideLeast units: of 100 answers by people to their own question none had less than .23, of 300 to others that would
-// have earned a tenth of the points by it one had more.
+// it holds wideLeast units: of 100 answers by people to their own question none had less than .23, of those to another that
+// would have earned a tenth of the points none more than .22, and two in three less than .11.
 const (
 	wideReach = 40
 	wideShare = .125

@@ -4,7 +4,7 @@ import "interview/internal/lexicon"
 
 // Who strings the rubric's words together needs something to string them with: "by means of", "in order to", "for our users".
 // A stock phrase is three words that begin with one of grammar and are said stockUses times. Of 156 answers by people none had
-// one; of texts put together from the rubric and the forty richest sets of sentence frames the least had .075 of its words.
+// one; of texts put together from the rubric and frames of sentences the least began one at .075 of its words.
 const (
 	stockWords = 3
 	stockUses  = 6
