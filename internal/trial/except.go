@@ -14,12 +14,13 @@ type exception struct {
 
 // Every word of such a clause must be one of these, else it is left for the others to read, or to refuse.
 var (
-	linking = []string{"and", "or", "but", "with", "then", "it", "it's", "is", "that", "that's", "this", "the", "an", "answer", "result", "value", "return", "returns", "we", "say", "says", "output", "print",
-		"give", "gives", "get", "to", "be", "replaced", "by", "instead", "of", "in", "case", "for", "as", "still", "if", "when", "whenever", "where", "becomes", "means", "counts", "report", "stays",
-		"remains", "returned", "just", "there", "there's", "at", "all", "are", "was", "were", "s", "->", "=>", ":", "=", "'", "take", "`", "on", "a", "cell", "entry", "else", "has"}
-	unending  = []string{"_inf", "inf", "infinity", "infinite", "INF", "Inf", "Infinity", "oo", "infty", "unreachable", "impossible"}
-	givenUps  = []string{"houses", "house", "numbers", "number", "nums", "elements", "element", "items", "item", "coins", "entries", "letters", "anything"}
-	emptyable = []string{"list", "array", "input", "sequence", "street", "nums", "row", "string", "inputs", "lists", "arrays", "strings"}
+	linking = strings.Fields("and or but with then it it's is that that's this the an answer result value return returns we say says output" +
+		" print give gives get to be replaced by instead of in case for as still if when whenever where becomes means" +
+		" counts report stays remains returned just there there's at all are was were s -> => : = ' take ` on a cell" +
+		" entry else has")
+	unending  = strings.Fields("_inf inf infinity infinite INF Inf Infinity oo infty unreachable impossible")
+	givenUps  = strings.Fields("houses house numbers number nums elements element items item coins entries letters anything")
+	emptyable = strings.Fields("list array input sequence street nums row string inputs lists arrays strings")
 )
 
 // exceptionsIn takes the exceptions out of what says the result.
