@@ -81,10 +81,23 @@ func (s *scanner) block(col int) (list []stmt) {
 		s.found = true
 		if st.kind == assigned {
 			st.lead = s.leads(begin)
+			if saysWhen(st.lead) {
+				st = &stmt{kind: branching, tests: st.lead, then: []stmt{*st}, first: &st.lead[0], last: st.last}
+			}
 		}
 		list = s.join(list, st)
 	}
 	return list
+}
+
+// saysWhen says that words before a colon are a condition.
+func saysWhen(lead []node) bool {
+	for i := range lead {
+		if lead[i].is("equal", "same", "match", "matches", "differ", "different", "fits", "unequal", "mismatch", "matching") {
+			return true
+		}
+	}
+	return false
 }
 
 // leads are the words that lead to a statement with a colon: "same letter: f(i, j) = …".
@@ -158,7 +171,7 @@ func (s *scanner) join(list []stmt, st *stmt) []stmt {
 func (s *scanner) skip() {
 	n := s.here()
 	begin := s.at
-	if n.is("else", "otherwise") || s.inside > 0 && n.is("if", "for", "while", "when", "unless", "break", "continue") || n.is("if", "when") && s.found && !s.prosaic() {
+	if n.is("else", "otherwise") || s.found && s.described() || s.inside > 0 && n.is("if", "for", "while", "when", "unless", "break", "continue") || n.is("if", "when") && s.found && !s.prosaic() {
 		s.lost = append(s.lost, n)
 	}
 	s.at++
@@ -170,6 +183,18 @@ func (s *scanner) skip() {
 	if begin == s.at {
 		s.at++
 	}
+}
+
+// described says that a sentence says in words what a cell is: "f(i, j) is one more than the smallest of the three".
+func (s *scanner) described() bool {
+	n, i := s.here(), s.at+1
+	if n.group || n.kind != word || keywords[n.text] || glue[n.text] || known[n.text] != nil {
+		return false
+	}
+	for i < len(s.nodes) && s.nodes[i].group && s.nodes[i].pre == "" {
+		i++
+	}
+	return i > s.at+1 && i+1 < len(s.nodes) && s.nodes[i].is("is", "becomes", "equals", "stays", "gets", "takes") && s.nodes[i+1].is("the", "one", "just", "max", "min", "whichever", "either", "then", "also")
 }
 
 // prosaic says that no notation stands in the rest of the sentence.
