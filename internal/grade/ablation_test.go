@@ -14,7 +14,7 @@ var mechanisms = []struct {
 	{"nothing", 0}, {"negation", negations}, {"topic", topicGate}, {"relation", relations}, {"window", nearness}, {"bare runs", bareLists},
 	{"echo", echoes}, {"frames", frameUse}, {"openings", openingUse}, {"lists", wordLists}, {"glossary", glossaries}, {"refrain", refrainUse},
 	{"recital", recitals}, {"scramble", scrambles}, {"denial", denials}, {"opposites", opposing}, {"spill", spills}, {"context", contexts},
-	{"doubt", doubts}, {"direction", directions}, {"refusal", refusing},
+	{"doubt", doubts}, {"direction", directions}, {"refusal", refusing}, {"plans", plans},
 	{"every screen", screens}, {"all but frames", screens &^ frameUse}, {"all but openings", screens &^ openingUse}, {"all but lists", screens &^ wordLists},
 	{"all but glossary", screens &^ glossaries}, {"all but refrain", screens &^ refrainUse}, {"all but recital", screens &^ recitals},
 	{"all but scramble", screens &^ scrambles}, {"all but echo", screens &^ echoes}, {"screens and runs", screens | bareLists},

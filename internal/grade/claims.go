@@ -109,7 +109,7 @@ func (r *reading) claimsOf(i int) {
 func (r *reading) candidates(u *unit, on bool) {
 	t := &r.touches
 	t.candidates = t.candidates[:0]
-	weighed := u.roles&hypothetical != 0 // the unit speaks of what would be: it may name an error to reject it
+	weighed := r.weighed(u)
 	above := !u.negation && u.parent >= 0 && !r.without(contexts)
 	if above {
 		r.lookAbove(u.parent)

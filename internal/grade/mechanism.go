@@ -25,6 +25,7 @@ const (
 	doubts
 	directions
 	refusing
+	plans
 )
 
 // without says that a mechanism is turned off.

@@ -77,13 +77,13 @@ func isCue(word string) bool {
 
 // fixedWords are the function words that polarity must tell apart one by one.
 var fixedWords = sync.OnceValue(func() (w struct {
-	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we, without, nothing int16
+	instead, of, rather, than, not, only, just, no, more, less, matter, whether, or, we, without, nothing, would, but, i int16
 }) {
 	for _, x := range []struct {
 		id   *int16
 		word string
 	}{{&w.instead, "instead"}, {&w.of, "of"}, {&w.rather, "rather"}, {&w.than, "than"}, {&w.not, "not"}, {&w.only, "only"}, {&w.just, "just"},
-		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}, {&w.without, "without"}, {&w.nothing, "nothing"}} {
+		{&w.no, "no"}, {&w.more, "more"}, {&w.less, "less"}, {&w.matter, "matter"}, {&w.whether, "whether"}, {&w.or, "or"}, {&w.we, "we"}, {&w.without, "without"}, {&w.nothing, "nothing"}, {&w.would, "would"}, {&w.but, "but"}, {&w.i, "i"}} {
 		*x.id = lexicon.FunctionID(x.word)
 	}
 	return w
