@@ -189,7 +189,7 @@ func over(clause, chosen []node) []node {
 	if len(clause) > 0 && clause[0].is("all", "every", "each") {
 		clause = clause[1:]
 	}
-	for k, part := range split(clause, ",", "with", "if", "where", "when", "and") {
+	for k, part := range rangeParts(clause) {
 		if len(part) == 0 {
 			continue
 		}
@@ -203,6 +203,22 @@ func over(clause, chosen []node) []node {
 		inner = append(append(inner, put(&part[0], word, lead)), part...)
 	}
 	return inner
+}
+
+// rangeParts cuts a clause into its range and the conditions on it; "1, 2, ..., n" is one range.
+func rangeParts(clause []node) [][]node {
+	parts := split(clause, ",", "with", "if", "where", "when", "and")
+	for k := range parts {
+		if len(parts[k]) == 0 || !parts[k][0].is("..") || k+1 >= len(parts) {
+			continue
+		}
+		end := 0
+		for _, p := range parts[:k+2] {
+			end += len(p) + 1
+		}
+		return append([][]node{clause[:end-1]}, parts[k+2:]...)
+	}
+	return parts
 }
 
 // scopeEnd is where a choice without brackets ends: at the next case.

@@ -102,7 +102,7 @@ func saysWhen(lead []node) bool {
 
 // leads are the words that lead to a statement with a colon: "same letter: f(i, j) = …".
 func (s *scanner) leads(at int) []node {
-	if at < 2 || !s.nodes[at-1].is(":") {
+	if at < 2 || !s.nodes[at-1].is(":") && !arrow(&s.nodes[at-1]) {
 		return nil
 	}
 	begin := at - 1
