@@ -61,7 +61,16 @@ func (w *work) baseCases() {
 func (w *work) baseWrong(r *rule, c cell, v starlark.Value) note {
 	want := shown(w.t.values[c])
 	return note{piece: r.piece, line: r.piece.Line, col: r.piece.Col, cell: w.tab.shown(c), got: shown(v), want: want,
-		says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), want, shown(v))}
+		says: fmt.Sprintf("%s should be %s, not %s", w.tab.shown(c), want, shown(v)), unrun: misread(w.t.values[c], v)}
+}
+
+// misread says that a truth value stands where the table holds numbers: a bound, "0 ≤ c ≤ W", was taken for the value.
+func misread(want, v starlark.Value) string {
+	_, truth := v.(starlark.Bool)
+	if _, ok := want.(starlark.Bool); truth && !ok {
+		return "it was read as a condition, and a number should come of it"
+	}
+	return ""
 }
 
 // outside is what the base lines say of a cell outside the table, nil for nothing or a cell in it.
@@ -418,9 +427,11 @@ func (w *work) wrongly(c cell, r *rule, v starlark.Value, err error) note {
 		n.says = fmt.Sprintf("for %s: %s", at, n.says)
 	case v == nil:
 		n.says = fmt.Sprintf("no line says what %s is", at)
+		n.missing = true
 	default:
 		n.got = shown(v)
 		n.says = fmt.Sprintf("%s should be %s; from right smaller values it gives %s", at, want, n.got)
+		n.unrun = misread(w.t.values[c], v)
 	}
 	n.cell, n.want = at, want
 	return n
