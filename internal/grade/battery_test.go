@@ -41,8 +41,9 @@ var closelyRead = sortedKeys(answersOf("heldout", "strong"))
 
 // ratchets are the measures that do not reach their floor. Each may only move towards it; remove the line once it does.
 var ratchets = map[string]ratchet{
-	"key-value-store/answers: mediocre above swapped":    {-.167, direction},
-	"key-value-store/answers: opposites swapped":         {.601, direction},
+	"key-value-store/answers: mediocre above swapped":    {-.43, direction},
+	"key-value-store/answers: opposites swapped":         {.886, direction},
+	"notification/answers: mediocre above swapped":       {-.021, direction},
 	"metrics-monitoring/answers: mediocre above swapped": {-.408, direction},
 	"metrics-monitoring/answers: opposites swapped":      {.756, direction},
 

@@ -10,23 +10,24 @@ const doubtFrom = 2
 // An answer that is turned round as a whole (direction.go) need not contradict the rubric in so many words. From strayFrom
 // spreads on these are added up with half of the claims refused and the criteria contradicted, and what is above strayFree
 // is doubt. Of the answers in testdata by people who know the field or some of it, whole and without their words of grammar,
-// the highest has 3.0; those with opposites swapped begin at 4.1.
+// the highest has 3.0, of sixteen that were not there when this was set 3.7; of 32 with opposites swapped two lie below 4.8.
 const (
 	strayFrom  = 1
-	strayFree  = 3.05
-	strayDoubt = 3 // claims for each above
+	strayFree  = 4
+	strayDoubt = 5 // claims for each above
 	mostStray  = 6 // claims
 )
 
 // doubting decides how many claims more than usual each mark needs.
 func (m *marker) doubting() {
+	m.stray = m.astray()
 	if m.without(doubts) {
 		return
 	}
 	m.contradictions()
 	n := len(m.contrary)
 	m.doubt = max(0, n-doubtFrom+1)
-	if stray := m.astray(); stray >= strayFrom {
+	if stray := m.stray; stray >= strayFrom {
 		stray += float64(m.refusals())/2 + float64(n) - strayFree
 		if doubt := min(mostStray, int(strayDoubt*stray)); doubt > m.doubt {
 			m.doubt = doubt

@@ -52,6 +52,7 @@ func (s *Sheet) grade(answers []Answer, findings []trial.Finding, phases []strin
 type marker struct {
 	*reading
 	doubt    int      // claims that each mark needs besides: see doubt.go
+	stray    float64  // how far the answers are turned round as a whole: see direction.go
 	contrary []Screen // the statements that gave rise to the doubt
 	findings []trial.Finding
 	room     []Evidence // where that of the next marks goes

@@ -8,7 +8,9 @@ import (
 // is contradicted by "301 … count clicks". An answer that makes the contradiction and never the claim has the thing the
 // wrong way round, and does not reach the level of that claim by other words.
 //
-// An opposite that the criterion itself accepts somewhere ("301 | 302") contradicts nothing.
+// An opposite that the criterion itself accepts somewhere ("301 | 302") contradicts nothing. Nor does one sentence by itself:
+// "drivers keep a socket open to the gateway" turns "the gateway keeps a socket to the drivers" and is as true. It counts
+// where the words of the whole answer are turned round as well (direction.go).
 
 // oppositeSpan is within how many tokens the turned statement must stand: nearer than a claim, since nobody wrote it down
 // as wrong.
@@ -144,6 +146,9 @@ func (r *reading) turnedFill(u *unit, c int32, open uint8) (hold, bool) {
 // len(levels) if there is none.
 func (m *marker) contradicted(c *criterion) (int, *hold) {
 	lowest, found := len(c.Levels), (*hold)(nil)
+	if m.stray < strayFrom && !m.without(directions) {
+		return lowest, nil
+	}
 	for i := range m.turns {
 		t := &m.turns[i]
 		cl := &m.claims[t.claim]
