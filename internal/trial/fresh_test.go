@@ -14,7 +14,8 @@ import (
 	"interview/internal/trial"
 )
 
-// Answers written by people who had not seen this package, two sets. manifest.tsv says of each the faulty piece, or right.
+// Answers written by people who had not seen this package. manifest.tsv says of each the faulty piece, or right. "fresh" and
+// "seen" were read while the reader was mended, "blind" was not: its figures are those to expect of your own notes.
 // Nothing should be passed over in silence. A floor is the value reached, where not all is: it may rise and never fall.
 func TestFreshAnswers(t *testing.T) {
 	for _, set := range []struct {
@@ -22,7 +23,8 @@ func TestFreshAnswers(t *testing.T) {
 		wronged, found, blamed, silent int // at most, at least, at least, at most; of blamed only those on the right piece alone
 	}{
 		{"fresh", 0, 30, 27, 0},
-		{"seen", 6, 125, 120, 1},
+		{"seen", 4, 136, 129, 1},
+		{"blind", 1, 24, 24, 0},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			s := sift(t, "testdata/"+set.name)
