@@ -365,11 +365,6 @@ func (b *Bench) spelt(c *claim) *claim {
 	return &copied
 }
 
-// has says that an operation is part of a claim.
-func (c *claim) has(op string) bool {
-	return c.op == op || slices.ContainsFunc(c.of, func(o *claim) bool { return o.has(op) })
-}
-
 // verdict is how the work grows against a claim: "faster", "slower" or "" where they agree.
 type verdict struct{ grows, shown, whose string }
 

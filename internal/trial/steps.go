@@ -1,10 +1,5 @@
 package trial
 
-import (
-	"slices"
-	"strings"
-)
-
 // inSteps tells lines that update one cell one after the other from cases, of which the first that holds counts. Two lines
 // that always hold and do not read what stood there before are refused: one of them would be in vain.
 func (a *answer) inSteps() {
@@ -20,33 +15,4 @@ func (a *answer) inSteps() {
 			}
 		}
 	}
-}
-
-// readsAgain says that a value is of the cell that it is assigned to.
-func readsAgain(table string, at [][]node, value []node) bool {
-	for i := range value {
-		if value[i].group && readsAgain(table, at, value[i].kids) {
-			return true
-		}
-		if !value[i].is(table) || value[i].group {
-			continue
-		}
-		var read [][]node
-		for k := i + 1; k < len(value) && value[k].group && value[k].text != "{" && len(read) < len(at); k++ {
-			read = append(read, split(value[k].kids, ",")...)
-		}
-		if slices.EqualFunc(read, at, func(x, y []node) bool { return compact(x) == compact(y) }) {
-			return true
-		}
-	}
-	return false
-}
-
-// compact is the text of nodes without blanks.
-func compact(nodes []node) string {
-	var b strings.Builder
-	for _, t := range flat(nodes) {
-		b.WriteString(t.text)
-	}
-	return b.String()
 }
