@@ -52,14 +52,7 @@ func TestMarkdownRoundTrip(t *testing.T) {
 			}
 			r := rand.New(rand.NewPCG(8, uint64(len(of))))
 			for range 6 {
-				j, err := compiledFor(b, of[r.IntN(len(of))].ID, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
-				second, err := compiledFor(b, of[r.IntN(len(of))].ID, nil)
-				if err != nil {
-					t.Fatal(err)
-				}
+				j, second := whole(t, b, of[r.IntN(len(of))].ID), whole(t, b, of[r.IntN(len(of))].ID)
 				for i, plan := range plansOf(t, j.item, second.item) {
 					s := sat(t, r, plan, j, second)
 					roundTrip(t, fmt.Sprintf("%s, plan %d", j.id(), i), b, s, j)
@@ -89,6 +82,19 @@ func examples(t *testing.T) map[string]session.Session {
 		}
 	}
 	return all
+}
+
+// whole is a prompt that is ready for any answer.
+func whole(t *testing.T, b *bank.Bank, id string) *judging {
+	t.Helper()
+	j, err := judgingOf(b, id)
+	if err == nil {
+		err = j.compile()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
 }
 
 func judgeOfPrompt(b *bank.Bank, plan *session.Plan, id string) (*judging, error) {
@@ -217,10 +223,7 @@ func placeless(g *grade.Grade) {
 func TestTranscriptOfAnother(t *testing.T) {
 	b := bank.New(bank.Layer{Prompts: prompts.FS, Rubrics: rubrics.FS})
 	heads, _ := b.Heads()
-	j, err := compiledFor(b, heads[0].ID, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	j := whole(t, b, heads[0].ID)
 	text := grade.Enclosed("other", grade.Answer{Text: "x"})
 	if err := j.refuse(text); err == nil || !strings.Contains(err.Error(), "answers other, not "+j.id()) {
 		t.Errorf("refuse says %v", err)
