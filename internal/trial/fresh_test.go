@@ -27,6 +27,9 @@ func TestFreshAnswers(t *testing.T) {
 		{"blind", 1, 24, 24, 0},
 	} {
 		t.Run(set.name, func(t *testing.T) {
+			if underRace && set.name != "fresh" {
+				t.Skip("300 answers take minutes; those of fresh go the same ways")
+			}
 			s := sift(t, "testdata/"+set.name)
 			if s.wronged > set.wronged || s.found < set.found || s.blamed < set.blamed || s.silent > set.silent || s.right == 0 || s.faults == 0 {
 				t.Error("the figures above are not good enough")
