@@ -167,84 +167,114 @@ func byCases(nodes []node) (body []node, guards [][]node, err error) {
 	if index(nodes, 0, "if", "when", "unless", "else", "otherwise", ";", "elif") < 0 || index(nodes, 0, "for") >= 0 && index(nodes, 0, ";") < 0 {
 		return nodes, nil, nil
 	}
-	list := branches(nodes)
-	var plain []node
-	var rest []branch
-	for _, b := range list {
+	plain, rest, err := partedCases(nodes)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(rest) == 1 && plain == nil && isWord(rest[0].test, "_none") { // dp[i] = 1 when nothing smaller stands before it
+		return rest[0].value, nil, nil
+	}
+	c := chain{at: &nodes[0], body: plain, whole: plain != nil}
+	for k := len(rest) - 1; k >= 0; k-- {
+		if err := c.add(&rest[k]); err != nil {
+			return nil, nil, err
+		}
+	}
+	if c.body == nil {
+		return nil, nil, &fault{c.at.line, c.at.col, "no value is given"}
+	}
+	if !c.whole && len(c.none) > 0 {
+		guards = [][]node{c.none}
+	}
+	return c.body, guards, nil
+}
+
+// partedCases parts the cases of a value into that which holds otherwise and those with a condition.
+func partedCases(nodes []node) (plain []node, rest []branch, err error) {
+	for _, b := range branches(nodes) {
 		if len(b.value) == 0 || b.test != nil && len(b.test) == 0 {
 			return nil, nil, &fault{nodes[0].line, nodes[0].col, "a case without a value or a condition"}
 		}
 		if isWord(b.test, "_empty", "_void") && len(b.value) == 1 && b.value[0].is("it", "that", "this", "its", "the") {
 			b.value = []node{put(&b.value[0], word, "None")}
 		}
-		if b.test == nil {
-			if plain != nil {
-				return nil, nil, &fault{b.value[0].line, b.value[0].col, "two values, and no condition says which holds"}
-			}
+		switch {
+		case b.test != nil:
+			rest = append(rest, b)
+		case plain != nil:
+			return nil, nil, &fault{b.value[0].line, b.value[0].col, "two values, and no condition says which holds"}
+		default:
 			plain = b.value
-			continue
 		}
-		rest = append(rest, b)
 	}
-	at := &nodes[0]
-	whole := plain != nil
-	var none []node
-	body = plain
-	for k := len(rest) - 1; k >= 0; k-- {
-		b := &rest[k]
-		if isWord(b.test, "_none") && body == nil && k == 0 && len(rest) == 1 { // dp[i] = 1 when nothing smaller stands before it
-			return b.value, nil, nil
-		}
-		if isWord(b.test, "_inf", "_none") || isWord(b.test, "_fin") {
-			if body == nil {
-				return nil, nil, &fault{at.line, at.col, "the other case is missing"}
-			}
-			first, second := body, b.value
-			if isWord(b.test, "_fin") {
-				first, second = b.value, body
-			}
-			body = []node{put(at, word, "__or"), wrap("(", append(append(append([]node{}, first...), put(at, sign, ",")), second...), at)}
-			continue
-		}
-		if len(b.test) > 1 && b.test[0].is("_fit", "_unfit") && !prose(b.test[1:]) { // if it fits (w[i] <= c)
-			b.test = trimmedFront(b.test[1:])
-		}
-		if isWord(b.test, "_fit", "_unfit") {
-			fits, other := b.value, body
-			if isWord(b.test, "_unfit") {
-				fits, other = body, b.value
-			}
-			if fits == nil {
-				return nil, nil, &fault{at.line, at.col, "the other case is missing"}
-			}
-			if other == nil {
-				other = []node{put(at, word, "None")}
-			}
-			body = whereFits(fits, other, at)
-			whole = true
-			continue
-		}
-		if prose(b.test) {
-			return nil, nil, &fault{b.test[0].line, b.test[0].col, "this condition is in words that are not understood"}
-		}
-		test := wrap("(", append([]node{}, b.test...), &b.test[0])
-		if body == nil {
-			body = b.value
-			none = append(none, test)
-			continue
-		}
-		if !whole {
-			none = append(append(none, put(at, word, "or")), test)
-		}
-		body = []node{wrap("(", b.value, &b.value[0]), put(at, word, "if"), test, put(at, word, "else"), wrap("(", body, at)}
+	return plain, rest, nil
+}
+
+// chain is a conditional expression that is built from its last case to its first.
+type chain struct {
+	at    *node
+	body  []node
+	whole bool   // some case always holds
+	none  []node // the conditions, of which one must hold where not
+}
+
+// add puts a case before those there are.
+func (c *chain) add(b *branch) error {
+	if isWord(b.test, "_inf", "_none", "_fin") {
+		return c.orElse(b)
 	}
-	if body == nil {
-		return nil, nil, &fault{at.line, at.col, "no value is given"}
+	if len(b.test) > 1 && b.test[0].is("_fit", "_unfit") && !prose(b.test[1:]) { // if it fits (w[i] <= c)
+		b.test = trimmedFront(b.test[1:])
 	}
-	if !whole && len(none) > 0 {
-		guards = [][]node{none}
+	if isWord(b.test, "_fit", "_unfit") {
+		return c.ifItFits(b)
 	}
-	return body, guards, nil
+	if prose(b.test) {
+		return &fault{b.test[0].line, b.test[0].col, "this condition is in words that are not understood"}
+	}
+	test := wrap("(", append([]node{}, b.test...), &b.test[0])
+	if c.body == nil {
+		c.body, c.none = b.value, append(c.none, test)
+		return nil
+	}
+	if !c.whole {
+		c.none = append(append(c.none, put(c.at, word, "or")), test)
+	}
+	c.body = []node{wrap("(", b.value, &b.value[0]), put(c.at, word, "if"), test, put(c.at, word, "else"), wrap("(", c.body, c.at)}
+	return nil
+}
+
+// orElse adds a case that holds where the others give nothing, or infinity.
+func (c *chain) orElse(b *branch) error {
+	if c.body == nil {
+		return c.missing()
+	}
+	first, second := c.body, b.value
+	if isWord(b.test, "_fin") {
+		first, second = b.value, c.body
+	}
+	c.body = []node{put(c.at, word, "__or"), wrap("(", append(append(append([]node{}, first...), put(c.at, sign, ",")), second...), c.at)}
+	return nil
+}
+
+// ifItFits adds a case that holds where all that it reads is there, or is not.
+func (c *chain) ifItFits(b *branch) error {
+	fits, other := b.value, c.body
+	if isWord(b.test, "_unfit") {
+		fits, other = c.body, b.value
+	}
+	if fits == nil {
+		return c.missing()
+	}
+	if other == nil {
+		other = []node{put(c.at, word, "None")}
+	}
+	c.body, c.whole = whereFits(fits, other, c.at), true
+	return nil
+}
+
+func (c *chain) missing() error {
+	return &fault{c.at.line, c.at.col, "the other case is missing"}
 }
 
 // trimmedFront cuts commas off the front.

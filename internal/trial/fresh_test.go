@@ -63,17 +63,14 @@ func sift(t *testing.T, dir string) (all sifted) {
 		t.Fatal(err)
 	}
 	b := bank.New(bank.Layer{Prompts: os.DirFS("../../prompts"), Rubrics: os.DirFS("../../rubrics")})
-	setups, benches, by := setups(t), map[string]*trial.Bench{}, map[string]*sifted{}
+	bench, by := benches(t), map[string]*sifted{}
 	for line := range strings.Lines(string(manifest)) {
 		cols := strings.Split(strings.TrimSpace(line), "\t")
 		name, want, id := cols[0], cols[1], path.Dir(cols[0])
-		if benches[id] == nil {
+		if by[id] == nil {
 			by[id] = &sifted{}
-			if benches[id], err = trial.Prepare(setups[id]); err != nil {
-				t.Fatal(id, err)
-			}
 		}
-		wrong, state := blame(t, b, benches[id], id, dir+"/"+name)
+		wrong, state := blame(t, b, bench(id), id, dir+"/"+name)
 		one := weigh(want, wrong, state)
 		by[id].add(one)
 		if one.silent > 0 {

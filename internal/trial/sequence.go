@@ -253,30 +253,7 @@ func (s *sequence) named() ([]axis, bool) {
 		s.at = k + 2
 		return []axis{{name: name.text}}, true
 	case n.is("in", "=", ":=", "from", ":", "over"):
-		s.at = k + 1
-		if s.at < len(s.nodes) && s.here().is("from", "in") {
-			s.at++
-		}
-		begin := s.at
-		over, from, down, ok := s.extent(&name)
-		if !ok && led && n.is("in") && begin < len(s.nodes) && (s.nodes[begin].group || s.nodes[begin].kind == word) { // for c in coins
-			s.at = begin + 1
-			for !s.end() && s.here().group && s.here().pre == "" {
-				s.at++
-			}
-			over, ok = append([]node{name, put(&name, word, "in")}, s.nodes[begin:s.at]...), true
-		}
-		if ok && n.is("from") && (mentionsAny(over, places) || mentionsAny(from, places)) { // houses from right to left
-			return nil, false
-		}
-		if ok {
-			return []axis{{name: name.text, over: over, from: from, down: down}}, true
-		}
-		if n.is("=") && len(s.axes) > 0 && short {
-			s.at = k + 1
-			return s.set(&name)
-		}
-		return nil, false
+		return s.overExtent(&name, k, led, short)
 	case n.kind == number && !n.group && k == s.at && !s.isName(k):
 		begin := s.at
 		if over, from, down, ok := s.extent(&name); ok && over != nil { // items 1..n
@@ -285,22 +262,56 @@ func (s *sequence) named() ([]axis, bool) {
 		s.at = begin
 		return nil, false
 	case short && (n.is(rising...) || n.is(falling...)):
-		down := n.is(falling...)
-		if s.isName(k+1) && !(k+2 < len(s.nodes) && s.nodes[k+2].is("=", "in", "from")) && name.text != s.nodes[k+1].text && !indexNames[s.nodes[k+1].text] && indexNames[name.text] { // within a row increasing j
-			return nil, false
-		}
-		s.at = k + 1
-		mark := s.at
-		if !s.end() && s.here().is("from") {
-			s.at++
-		}
-		if over, from, falls, ok := s.extent(&name); ok && over != nil && falls == down && !mentionsAny(over, places) { // i ascending 1..n
-			return []axis{{name: name.text, over: over, from: from}}, true
-		}
-		s.at = mark
-		return []axis{{name: name.text, down: down}}, true
+		return s.nameDirected(&name, k)
 	}
 	return nil, false
+}
+
+// overExtent reads what follows "i in", "i =" and "i from", of which the last word is the node k.
+func (s *sequence) overExtent(name *node, k int, led, short bool) ([]axis, bool) {
+	n := &s.nodes[k]
+	s.at = k + 1
+	if s.at < len(s.nodes) && s.here().is("from", "in") {
+		s.at++
+	}
+	begin := s.at
+	over, from, down, ok := s.extent(name)
+	if !ok && led && n.is("in") && begin < len(s.nodes) && (s.nodes[begin].group || s.nodes[begin].kind == word) { // for c in coins
+		s.at = begin + 1
+		for !s.end() && s.here().group && s.here().pre == "" {
+			s.at++
+		}
+		over, ok = append([]node{*name, put(name, word, "in")}, s.nodes[begin:s.at]...), true
+	}
+	if ok && n.is("from") && (mentionsAny(over, places) || mentionsAny(from, places)) { // houses from right to left
+		return nil, false
+	}
+	if ok {
+		return []axis{{name: name.text, over: over, from: from, down: down}}, true
+	}
+	if n.is("=") && len(s.axes) > 0 && short {
+		s.at = k + 1
+		return s.set(name)
+	}
+	return nil, false
+}
+
+// nameDirected reads "i ascending", "i descending 1..n": the node k is the direction.
+func (s *sequence) nameDirected(name *node, k int) ([]axis, bool) {
+	down := s.nodes[k].is(falling...)
+	if s.isName(k+1) && !(k+2 < len(s.nodes) && s.nodes[k+2].is("=", "in", "from")) && name.text != s.nodes[k+1].text && !indexNames[s.nodes[k+1].text] && indexNames[name.text] { // within a row increasing j
+		return nil, false
+	}
+	s.at = k + 1
+	mark := s.at
+	if !s.end() && s.here().is("from") {
+		s.at++
+	}
+	if over, from, falls, ok := s.extent(name); ok && over != nil && falls == down && !mentionsAny(over, places) { // i ascending 1..n
+		return []axis{{name: name.text, over: over, from: from}}, true
+	}
+	s.at = mark
+	return []axis{{name: name.text, down: down}}, true
 }
 
 // ranged says that a range stands from a node to the end of the phrase: j outside 0..n.
