@@ -2,6 +2,7 @@ package grade
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ func (s *Sheet) Why(answers []Answer, criteria ...string) []Trace {
 	r := s.read(answers)
 	defer r.release()
 	m := r.marker()
+	m.doubting()
 	held := map[int]hold{}
 	for _, h := range r.holds {
 		if _, ok := held[int(h.claim)]; !ok {
@@ -30,12 +32,14 @@ func (s *Sheet) Why(answers []Answer, criteria ...string) []Trace {
 	var out []Trace
 	for i := range s.claims {
 		c := &s.criteria[s.claims[i].criterion]
-		if len(criteria) > 0 && !contains(criteria, c.ID) {
+		if len(criteria) > 0 && !slices.Contains(criteria, c.ID) {
 			continue
 		}
 		t := Trace{Criterion: c.ID, Level: levelName(c, s.claims[i].level), Claim: s.claims[i].source}
 		if h, ok := held[i]; ok {
 			t.Holds, t.Evidence = true, m.quote(int(h.unit), h.first, h.end)
+		} else if h := m.turnedRound(i); h != nil {
+			t.Evidence, t.Stopped = m.quote(int(h.unit), h.first, h.end), m.turnedWhy()
 		} else {
 			m.nearest(&t, i)
 		}
@@ -44,13 +48,22 @@ func (s *Sheet) Why(answers []Answer, criteria ...string) []Trace {
 	return out
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+// turnedRound is where a claim is said the other way round, nil if nowhere.
+func (m *marker) turnedRound(claim int) *hold {
+	for i := range m.turns {
+		if int(m.turns[i].claim) == claim {
+			return &m.turns[i]
 		}
 	}
-	return false
+	return nil
+}
+
+// turnedWhy says what a claim that is turned round costs.
+func (m *marker) turnedWhy() string {
+	if m.stray < strayFrom {
+		return "said the other way round; that alone costs nothing, as the rest of the answer is not turned round"
+	}
+	return "said the other way round, as much of the answer is: the level of this claim is not reached"
 }
 
 func levelName(c *criterion, level int) string {

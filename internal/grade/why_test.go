@@ -50,6 +50,7 @@ func TestClaims(t *testing.T) {
 		{"fail open | let * through + down", "redis down → let the traffic through", true, ""},
 		{"load balancer + service", "the lb spreads requests over the services", true, ""},
 		{"ticketing + seat", "ticketing seat", true, ""},
+		{"302 + count", "a 301 lets us count each click", false, "the other way round; that alone costs nothing"},
 	} {
 		s, problems := Compile(one(c.claim))
 		if len(problems) > 0 {
