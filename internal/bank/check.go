@@ -23,7 +23,7 @@ func (b *Bank) Check() ([]*Item, []Problem) {
 	winners := b.prompts().ordered()
 	found := make([]*Item, len(winners))
 	wrong := make([]Problems, len(winners))
-	each(len(winners), func(i int) {
+	OnAllCores(len(winners), func(i int) {
 		p := winners[i].load()
 		if it, broken := b.resolve(p); len(broken) == 0 {
 			found[i] = it
@@ -38,7 +38,7 @@ func (b *Bank) Check() ([]*Item, []Problem) {
 
 // checkShelf parses all documents and says which ids stand twice or override.
 func checkShelf[T any](s *shelf[T]) Problems {
-	each(len(s.entries), func(i int) { s.entries[i].load() })
+	OnAllCores(len(s.entries), func(i int) { s.entries[i].load() })
 	ps := append(slices.Clone(s.problems), s.twice()...)
 	below := map[string]*entry[T]{}
 	for _, e := range s.entries {

@@ -106,7 +106,7 @@ type sharing struct {
 
 // add takes the listed rubrics; by names who lists them, "" for the prompt.
 func (s *sharing) add(list place, refs []string, by string) {
-	each(len(refs), func(i int) { // parsed side by side, then taken in order
+	OnAllCores(len(refs), func(i int) { // parsed side by side, then taken in order
 		id, only, _ := strings.Cut(refs[i], "/")
 		if e := s.bank.rubrics().byID[id]; e != nil {
 			s.read(e, only)

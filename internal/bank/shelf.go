@@ -42,7 +42,7 @@ func newShelf[T any](files []*file, read fill[T]) *shelf[T] {
 		problems Problems
 	}
 	all := make([]opened, len(files))
-	each(len(files), func(i int) { // read side by side, then taken in order
+	OnAllCores(len(files), func(i int) { // read side by side, then taken in order
 		if d, ok := files[i].peek(); ok && len(files) > 1 {
 			all[i].entries = []*entry[T]{newEntry(d, read)}
 			return

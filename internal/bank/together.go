@@ -6,8 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// each runs f for 0..n-1 on all cores.
-func each(n int, f func(i int)) {
+// OnAllCores runs f for 0..n-1, in any order, and returns when all are done.
+func OnAllCores(n int, f func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
@@ -20,4 +20,4 @@ func each(n int, f func(i int)) {
 	wg.Wait()
 }
 
-func together(fs ...func()) { each(len(fs), func(i int) { fs[i]() }) }
+func together(fs ...func()) { OnAllCores(len(fs), func(i int) { fs[i]() }) }

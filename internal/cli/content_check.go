@@ -6,11 +6,8 @@ import (
 	"maps"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -80,7 +77,7 @@ func (a *App) checkTable(b *bank.Bank, items []*bank.Item) error {
 	card := func(it *bank.Item) bool { return it.Prompt.Deck != "" }
 	all, items = slices.DeleteFunc(all, card), slices.DeleteFunc(items, card)
 	rows, tooMuch := make([][]grade.Cell, len(items)), 0
-	eachOf(len(items), func(i int) { rows[i] = grade.Table(items[i], all) })
+	bank.OnAllCores(len(items), func(i int) { rows[i] = grade.Table(items[i], all) })
 	for i, row := range rows {
 		slices.SortStableFunc(row, func(x, y grade.Cell) int {
 			return cmp.Or(-cmp.Compare(x.Score-x.Most, y.Score-y.Most), cmp.Compare(x.Text, y.Text))
@@ -119,7 +116,7 @@ func checked(b *bank.Bank, dir string) ([]*bank.Item, []bank.Problem) {
 		proved = append(proved, generic)
 	}
 	found := make([][]bank.Problem, len(proved))
-	eachOf(len(proved), func(i int) { found[i] = append(grade.Check(proved[i]), proveTrial(proved[i], dir != ".")...) })
+	bank.OnAllCores(len(proved), func(i int) { found[i] = append(grade.Check(proved[i]), proveTrial(proved[i], dir != ".")...) })
 	problems = append(problems, slices.Concat(found...)...)
 	slices.SortStableFunc(problems, func(x, y bank.Problem) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col), cmp.Compare(x.Msg, y.Msg))
@@ -150,20 +147,6 @@ func uses(c *bank.Criterion, name string) bool {
 		claims = slices.Concat(claims, l.Say, l.Edge)
 	}
 	return slices.ContainsFunc(claims, func(claim string) bool { return strings.Contains(claim, name) })
-}
-
-// eachOf runs f for 0..n-1 on all cores.
-func eachOf(n int, f func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wg.Wait()
 }
 
 // criteria counts each shared criterion once.

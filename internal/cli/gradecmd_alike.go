@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"interview/internal/bank"
 	"slices"
 	"unicode"
 )
@@ -71,7 +72,7 @@ func twins(texts [][]uint64) []twin {
 			}
 		}
 	}
-	eachOf(len(texts), func(i int) { found[i] = pair(i, texts, rare[i], holders) })
+	bank.OnAllCores(len(texts), func(i int) { found[i] = pair(i, texts, rare[i], holders) })
 	for i, t := range slices.Clone(found) {
 		if t.other >= 0 && found[t.other].other < 0 {
 			found[t.other] = twin{i, t.share}

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"interview/internal/bank"
 	"interview/internal/grade"
 	"interview/internal/report"
 )
@@ -48,7 +49,7 @@ func (a *App) gradeMany(j grader, names []string, f gradeFlags) error {
 		defer m.pages.Close()
 	}
 	bar := a.newProgress(len(list))
-	eachOf(len(list), func(i int) {
+	bank.OnAllCores(len(list), func(i int) {
 		m.one(i, list[i])
 		bar.step()
 	})

@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interview/internal/bank"
 	"interview/internal/journal"
 	"interview/internal/report"
 	"interview/internal/review"
@@ -107,7 +108,7 @@ func (a *App) search(args []string, f searchFlags) error {
 // writeFound draws on all cores, for a common word stands in nearly every session.
 func (a *App) writeFound(found []report.Found, further bool) error {
 	drawn := make([]strings.Builder, len(found))
-	eachOf(len(found), func(i int) {
+	bank.OnAllCores(len(found), func(i int) {
 		_ = report.Search(&drawn[i], found[i:i+1], further || i > 0) // into memory
 	})
 	w := a.text()
@@ -152,7 +153,7 @@ func (a *App) searchSome(q *review.Query, dir string, ids []string) (found []rep
 	all, broken := make([]report.Found, len(ids)), make([]error, len(ids))
 	needles := q.Needles()
 	scratch := sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
-	eachOf(len(ids), func(i int) {
+	bank.OnAllCores(len(ids), func(i int) {
 		buf := scratch.Get().(*bufio.Reader)
 		defer scratch.Put(buf)
 		path := filepath.Join(dir, ids[i]+".jsonl")

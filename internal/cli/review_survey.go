@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"interview/internal/bank"
 	"interview/internal/journal"
 	"interview/internal/review"
 	"interview/internal/session"
@@ -21,7 +22,7 @@ func survey[T any](a *App, dir string, of func(*session.Session) T) (found []T, 
 	}
 	all, there, broken := make([]T, len(ids)), make([]bool, len(ids)), make([]error, len(ids))
 	scratch := sync.Pool{New: func() any { return bufio.NewReaderSize(nil, 64<<10) }}
-	eachOf(len(ids), func(i int) {
+	bank.OnAllCores(len(ids), func(i int) {
 		buf := scratch.Get().(*bufio.Reader)
 		defer scratch.Put(buf)
 		path := filepath.Join(dir, ids[i]+".jsonl")
